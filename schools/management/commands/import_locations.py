@@ -1,0 +1,7 @@
+from schools.importers import import_locations
+from schools.importers.command import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Leest het bestand met alle vestigingen van het voortgezet onderwijs (DUO)."
+    read = staticmethod(import_locations)

@@ -1,0 +1,8 @@
+from schools.importers import import_pupils
+from schools.importers.command import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Leest de leerlingen per vestiging, leerweg en profiel (DUO, 1 oktober)."
+    read = staticmethod(import_pupils)
+    dated_by = "school_year"
