@@ -1,19 +1,145 @@
 """Who may enter the staff pages: people with a staff account and a second factor, and nobody else."""
 
+import time
+from http import HTTPStatus
+from textwrap import wrap
+
+import qrcode
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import redirect
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from qrcode.image.svg import SvgPathImage
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+WRONG_LOGIN = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
+WRONG_CODE = _("Deze code klopt niet, of hij is verlopen. Wacht op de volgende code en probeer het opnieuw.")
+TOO_MANY_ATTEMPTS = _("U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.")
+
+
+def has_second_factor(user):
+    """Recovery codes alone do not count: they replace a factor for once."""
+    return is_mfa_enabled(user, SECOND_FACTORS)
+
+
+def gave_second_factor(request):
+    """Whether a second factor was shown in this session, and its owner still has one."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records) and has_second_factor(request.user)
+
+
+def onward(request):
+    """Where somebody was going when we asked who it was: an address of our own, else the start of the admin."""
+    return get_next_redirect_url(request) or reverse("admin:index")
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by colleagues; nobody signs up."""
+    """Accounts are made by colleagues; nobody signs up, and no message tells whether an account exists."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": WRONG_LOGIN,
+        "email_password_mismatch": WRONG_LOGIN,
+        "incorrect_password": _("Dit wachtwoord klopt niet. Probeer het opnieuw."),
+        "enter_current_password": _("Dit is niet uw huidige wachtwoord. Probeer het opnieuw."),
+        "too_many_login_attempts": TOO_MANY_ATTEMPTS,
+        "rate_limited": TOO_MANY_ATTEMPTS,
+    }
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who logged in a moment ago to set up a first second factor is not asked for the password once more."""
+        request = self.request
+        records = get_authentication_records(request, request.user)
+        is_new = bool(records) and time.time() - records[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT
+        if is_new and not has_second_factor(request.user):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """The ways to show once more who you are, by the names that our pages give them."""
+        names = {
+            "reauthenticate": _("Bevestig met uw wachtwoord"),
+            "mfa_reauthenticate": _("Bevestig met een code uit uw app of een herstelcode"),
+            "mfa_reauthenticate:webauthn": _("Bevestig met een passkey"),
+        }
+        return [{**way, "description": names[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count wrong passwords per account and address together: nobody locks out a colleague from elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+
+class StaffSecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors in our own words, and a QR code that a strict content policy allows."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_generate_recovery_codes": _("Stel eerst een app of een passkey in. Daarna kunt u herstelcodes maken."),
+    }
+
+    def build_totp_svg(self, url):
+        """The SVG element itself: without a prolog it can stand in the page, where a data: address could not."""
+        return qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
+
+    def generate_authenticator_name(self, user, type):
+        return gettext("Passkey van %(day)s") % {"day": date_format(timezone.localdate(), "j F Y")}
+
+
+class SetUpStep:
+    """A second factor that was just set up has been shown as well; the way on leads past the recovery codes."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type=self.factor, reauthenticated=True)
+        return response
+
+    def get_success_url(self):
+        return passthrough_next_redirect_url(self.request, super().get_success_url(), REDIRECT_FIELD_NAME)
+
+
+class SetUpApp(SetUpStep, ActivateTOTPView):
+    factor = Authenticator.Type.TOTP
+
+    def dispatch(self, request, *args, **kwargs):
+        """Who has an app already, or presses the button twice, sees what is set up."""
+        if is_mfa_enabled(request.user, [self.factor]):
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "secret": " ".join(wrap(context["form"].secret, 4))}
+
+
+class SetUpPasskey(SetUpStep, AddWebAuthnView):
+    factor = Authenticator.Type.WEBAUTHN
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "onward": onward(self.request)}
 
 
 class StaffSite(AdminSite):
@@ -22,15 +148,36 @@ class StaffSite(AdminSite):
     site_header = _("Profielwijzer beheer")
     site_title = _("Profielwijzer beheer")
     index_title = _("Beheer")
+    empty_value_display = "–"
 
     def has_permission(self, request):
-        return super().has_permission(request) and is_mfa_enabled(request.user)
+        return super().has_permission(request) and gave_second_factor(request)
 
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        """Send on to the step that is missing: logging in, or setting up the second factor."""
-        user = request.user
+        """Lead to the step that is missing, and remember where the visitor was going."""
+        if self.has_permission(request):
+            return redirect(onward(request))
+        if request.user.is_authenticated and not super().has_permission(request):
+            return render(request, "account/no_access.html", status=HTTPStatus.FORBIDDEN)
+        query = urlencode({REDIRECT_FIELD_NAME: onward(request)})
+        return redirect(f"{reverse(self.missing_step(request.user))}?{query}")
+
+    def missing_step(self, user):
         if not user.is_authenticated:
-            return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
-        if user.is_staff and not is_mfa_enabled(user):
-            return redirect("mfa_activate_totp")
-        return super().login(request, extra_context)
+            return "account_login"
+        return "mfa_reauthenticate" if has_second_factor(user) else "mfa_activate_totp"
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def get_app_list(self, request, app_label=None):
+        """The schools first, and within an app the order in which its admin registers the models."""
+        apps = self._build_app_dict(request, app_label)
+        if "auth" in apps and "mfa" in apps:
+            factors = [{**model, "name": _("Tweede stappen")} for model in apps.pop("mfa")["models"]]
+            apps["auth"] |= {"name": _("Collega's"), "models": [*apps["auth"]["models"], *factors]}
+        return sorted(apps.values(), key=lambda app: (app["app_label"] != "schools", app["name"].lower()))

@@ -1,11 +1,50 @@
 """How the open data answers, whatever it is about: errors as problem+json, headers for everybody's use."""
 
+from collections.abc import Mapping
+
 from django.http import JsonResponse
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
 
 VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
+
+
+class InvalidParamSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457, with the parameters that were refused."""
+
+    type = serializers.CharField()
+    status = serializers.IntegerField()
+    title = serializers.CharField()
+    invalidParams = InvalidParamSerializer(many=True, required=False)  # noqa: N815
+
+
+def open_to_all(response):
+    """Headers with which any site may use the data."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["API-Version"] = VERSION
+    return response
+
+
+class OpenDataView(APIView):
+    """A view of the open data: read only, for everybody."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        return open_to_all(super().finalize_response(request, response, *args, **kwargs))
+
+
+class OpenDataSchema(SpectacularJSONAPIView, OpenDataView):
+    """The OpenAPI document, as open as the data."""
 
 
 def problem(status: int, title: str, **more) -> JsonResponse:
@@ -22,13 +61,22 @@ def problem_handler(error: Exception, context) -> JsonResponse | None:
     if isinstance(error, ValidationError):
         refused = [{"name": name, "reason": " ".join(map(str, reasons))} for name, reasons in error.detail.items()]
         return problem(response.status_code, "The question cannot be answered as asked.", invalidParams=refused)
-    detail = error.detail if isinstance(error, APIException) else "Not found."
-    return problem(response.status_code, str(detail))
+    title = str(error.detail) if isinstance(error, APIException) else "There is nothing at this address."
+    return problem(response.status_code, title)
 
 
-def open_to_all(response):
-    """Headers with which any site may use the data."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["API-Version"] = VERSION
-    return response
+def nothing_here(request, rest=""):
+    """For addresses under the API that do not exist."""
+    return problem(404, "There is nothing at this address.")
+
+
+def whole_number(parameters: Mapping[str, str], name: str, default: int, most: int | None = None) -> int:
+    """A parameter as a number from 1 to `most`; ValidationError when it is something else."""
+    text = parameters.get(name, "")
+    if text == "":
+        return default
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if number < 1 or (most and number > most):
+        upper = f" to {most}" if most else ""
+        raise ValidationError({name: [f"Expected a whole number from 1{upper}."]})
+    return number

@@ -4,6 +4,7 @@ DATABASE_URL   postgres://... ; without it the embedded SQLite file in var/
 SITE_URL       the public address; with https:// the cookies and headers of a secure site are switched on
 ALLOWED_HOSTS  comma separated; without it this machine only
 SECRET_KEY     without it a key is made once and kept in var/
+VAR_DIR        where the site keeps its own files: database, key, collected static files
 DEBUG          1 for a developer's own machine
 """
 
@@ -15,10 +16,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-
 env = environ.Env()
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(exist_ok=True)
 
 
 def kept_secret(path):
@@ -99,11 +99,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes: it counts attempts to log in and remembers codes that were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Pieces of pages that are the same for everybody, in each process; no visitor's question is among them.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pieces"},
+}
 
 # What the finder covers: the locations in this region, and those at most so many kilometres outside it.
 FINDER_REGION = "MRDH"
 FINDER_MARGIN_KM = 15
-FINDER_RADIUS_KM = 10
+FINDER_RADIUS_KM = 5
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # Language and place
@@ -164,8 +174,16 @@ ACCOUNT_ADAPTER = "portal.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "portal.accounts.StaffSecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Profielwijzer"
+MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds, for who types slowly
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody can claim an address: colleagues make the accounts
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it on localhost only
+# A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
 # Open data

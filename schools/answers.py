@@ -2,8 +2,8 @@
 
 Pure functions without a database. `describe` is the whole rule; each step of it has a function of its own.
 
-1. A confirmation by school or municipality counts from its date and outweighs every count whose period did not
-   begin after that date. It can say yes, no, starting in a school year or stopping in one.
+1. A confirmation by school or municipality counts from its date and outweighs every count of the profile whose
+   period did not begin after that date. It can say yes, no, starting in a school year or stopping in one.
 2. Otherwise the two newest exam years in which the location had candidates of the same kind (basis, kader and
    gemengd together, or theoretisch) decide: a candidate in the newest is "yes", in neither is "no", in the older
    one only is "unknown". Pupils counted after the newest exam year that was imported are "yes" as well. Older
@@ -21,6 +21,7 @@ from .models import Kind, Leerweg, Source, Status, VmboProfile
 BKG = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
 TL = (Leerweg.TL,)
 OFFERED_NOW = (Status.YES, Status.STOPPING)
+ANNOUNCED = (Status.STARTING, Status.STOPPING)
 STRONGEST_FIRST = (Status.YES, Status.STOPPING, Status.STARTING, Status.UNKNOWN, Status.NO)
 UNDETERMINED = None
 """A leerweg of which nothing is said while the profile as a whole is confirmed."""
@@ -116,10 +117,13 @@ class Counts:
         """For routes that exams do not count apart, so that their silence is no "no"."""
         return replace(self, exams={}, newest=None, older=None)
 
-    @property
-    def period_begins(self) -> date | None:
-        """First day of the newest counted period: 1 August of an exam year, 1 October for pupils."""
-        if self.pupils_year:
+    def period_begins(self, profile) -> date | None:
+        """First day of the newest period that says something about this profile.
+
+        1 October for pupils who were seen in it, since not to be seen among pupils says nothing; else 1 August of
+        the newest exam year.
+        """
+        if any(seen == profile for seen, _leerweg in self.pupils):
             return date(self.pupils_year, 10, 1)
         return date(self.newest, 8, 1) if self.newest else None
 
@@ -212,13 +216,14 @@ def kind_of(statements, bkg: Counts, tl: Counts, ten: list[Answer], structure: s
 def answers_for(codes, statements, counts: Counts, today: date) -> list[Answer]:
     confirmations = {}
     for statement in sorted(statements, key=lambda each: (each.reference_date, each.order)):
-        if statement.kind == Source.Kind.CONFIRMATION and outweighs(statement, counts):
+        if statement.kind == Source.Kind.CONFIRMATION and outweighs(statement, counts, today):
             confirmations.setdefault(statement.profile, []).append(statement)
     return [confirmed_answer(counts.answer(code), confirmations.get(code, []), counts, today) for code in codes]
 
 
-def outweighs(confirmation: Statement, counts: Counts) -> bool:
-    return counts.period_begins is None or counts.period_begins <= confirmation.reference_date
+def outweighs(confirmation: Statement, counts: Counts, today: date) -> bool:
+    begins = counts.period_begins(confirmation.profile)
+    return (begins is None or begins <= confirmation.reference_date) and confirmation.reference_date <= today
 
 
 def confirmed_answer(counted: Answer, confirmations: list[Statement], counts: Counts, today: date) -> Answer:
@@ -232,16 +237,27 @@ def confirmed_answer(counted: Answer, confirmations: list[Statement], counts: Co
     }
     whole = [settled(each, today) for each in standing if not each.leerweg]
     status = strongest([*by_leerweg.values(), *whole])
-    return replace(
+    corrected = replace(
         counted,
         status=status,
-        effective_year=year_of(status, standing),
         leerwegen=picked(by_leerweg, *((status,) if status == Status.STARTING else OFFERED_NOW)),
         unsure=picked(by_leerweg, Status.UNKNOWN, UNDETERMINED),
-        source=standing[-1].source,
-        reference_date=standing[-1].reference_date,
+        last_seen=counts.older if counts.newest and status == Status.UNKNOWN else None,
+        conflict=any(contradicts(each, counted) for each in standing) or sources_disagree(confirmations, today),
+    )
+    return resting_on([each for each in standing if settled(each, today) == status], corrected)
+
+
+def resting_on(deciding: list[Statement], corrected: Answer) -> Answer:
+    """The answer with the newest confirmation that says so; without one it still rests on the count."""
+    if not deciding:
+        return corrected
+    return replace(
+        corrected,
+        effective_year=year_of(corrected.status, deciding),
+        source=deciding[-1].source,
+        reference_date=deciding[-1].reference_date,
         school_year=None,
-        conflict=any(contradicts(each, counted) for each in standing),
     )
 
 
@@ -251,7 +267,7 @@ def leerweg_status(leerweg, profile, confirmations, counts: Counts, today: date)
     if said is None:
         return counts.status(profile, leerweg)
     status = settled(said, today)
-    if said.leerweg or status == Status.NO:
+    if said.leerweg or status == Status.NO or counts.leerwegen == (leerweg,):
         return status
     return status if counts.status(profile, leerweg) == Status.YES else UNDETERMINED
 
@@ -263,9 +279,17 @@ def last_about(leerweg, confirmations) -> Statement | None:
 def settled(confirmation: Statement, today: date) -> Status:
     """What an announcement has become: from 1 August of its year a start is a yes and a stop is a no."""
     announced = confirmation.effective_year
-    if announced is None or today < date(announced, 8, 1):
+    school_year = today.year if today.month >= 8 else today.year - 1
+    if announced is None or announced > school_year:
         return Status(confirmation.status)
     return Status.YES if confirmation.status == Status.STARTING else Status.NO
+
+
+def sources_disagree(confirmations: list[Statement], today: date) -> bool:
+    """Whether the last words of two sources on one leerweg, or on the whole, differ on what is offered now."""
+    last_words = {(each.leerweg, each.source): settled(each, today) in OFFERED_NOW for each in confirmations}
+    words = {(leerweg, offered) for (leerweg, _source), offered in last_words.items()}
+    return len(words) > len({leerweg for leerweg, _offered in words})
 
 
 def contradicts(confirmation: Statement, counted: Answer) -> bool:
@@ -278,10 +302,10 @@ def contradicts(confirmation: Statement, counted: Answer) -> bool:
     return counted.source is not None and not open_ and says_offered != seen
 
 
-def year_of(status, confirmations) -> int | None:
-    if status not in (Status.STARTING, Status.STOPPING):
-        return None
-    return next(each.effective_year for each in reversed(confirmations) if each.status == status)
+def year_of(status, deciding: list[Statement]) -> int | None:
+    """A profile starts with its first leerweg and stops with its last."""
+    years = [each.effective_year for each in deciding]
+    return {Status.STARTING: min, Status.STOPPING: max}[status](years) if status in ANNOUNCED else None
 
 
 def strongest(statuses) -> Status:

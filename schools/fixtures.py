@@ -6,13 +6,13 @@ A fixture is a CSV file in our own columns: the names of the fields of its model
 import csv
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models
 
-from portal.importing import compare, write
+from portal.importing import compare, stored_rows, write
 
 from .models import Postcode, ProfileStatement, Region, SchoolLocation, Source, VmboProfile
 from .recalculation import recalculate
@@ -70,9 +70,16 @@ def load_fixtures(folder: Path | None = None):
     """Fill an empty database. To be called in the transaction of the change."""
     folder = folder or settings.FIXTURES_DIR
     for table in TABLES:
-        write(table.model, table.keys, table.values, compare({}, dict(read_fixture(table, folder))))
+        load_table(table, folder)
     load_boundaries(folder / BOUNDARIES)
     recalculate()
+
+
+def load_table(table: Table, folder: Path):
+    """Create and change rows so that they equal the fixture; other rows stay."""
+    stored = stored_rows(table.model.objects.all(), table.keys, table.values)
+    difference = compare(stored, dict(read_fixture(table, folder)))
+    write(table.model, table.keys, table.values, replace(difference, removed=frozenset()))
 
 
 def read_fixture(table: Table, folder: Path) -> Iterable[tuple[tuple, tuple]]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.importing import BATCH, compare, stored_rows, write
+from portal.importing import BATCH, Difference, compare, stored_rows, write
 
 from .answers import Answer, Description, Profiles, Statement, describe
 from .geography import km_outside, unit_vector
@@ -38,20 +38,27 @@ STATEMENT_FIELDS = (
     "effective_year",
     "pk",
 )
-ANSWER_KEYS = ("location_id", "profile_id")
-ANSWER_VALUES = (
-    "status",
-    "effective_year",
-    "leerwegen",
-    "unsure",
-    "source_id",
-    "reference_date",
-    "school_year",
-    "last_seen",
-    "conflict",
-)
-ROW_KEYS = ("location_id",)
-ROW_VALUES = tuple(field.attname for field in FinderRow._meta.fields if not field.primary_key)
+COLUMNS = {
+    ProfileAnswer: (
+        ("location_id", "profile_id"),
+        (
+            "status",
+            "effective_year",
+            "leerwegen",
+            "unsure",
+            "source_id",
+            "reference_date",
+            "school_year",
+            "last_seen",
+            "conflict",
+        ),
+    ),
+    FinderRow: (
+        ("location_id",),
+        tuple(field.attname for field in FinderRow._meta.fields if not field.primary_key),
+    ),
+}
+"""The key and the values of what is calculated."""
 LOCATION_FIELDS = (
     "code",
     "structure",
@@ -72,36 +79,49 @@ class OutdatedError(Exception):
 
 
 def change_data(save: Callable[[], None], expected_version: int | None = None):
-    """Run `save` in one transaction that raises the data version; other writers wait for it.
+    """Run `save` in one transaction that raises the data version; other writers wait for it, and it for them.
 
     With `expected_version`, the version at which the caller read what it is about to write, OutdatedError is
     raised and nothing is written when the data changed since.
     """
     with transaction.atomic():
-        if not DataVersion.raise_from(DataVersion.current() if expected_version is None else expected_version):
+        found = DataVersion.objects.select_for_update().values_list("number", flat=True).first() or 0
+        if not DataVersion.raise_from(found if expected_version is None else expected_version):
             raise OutdatedError
         save()
 
 
-def recalculate(codes: Iterable[str] | None = None, today: date | None = None) -> int:
+def refresh() -> int:
+    """Bring all answers up to date; how many answers and rows differed. Leaves the data version when none did."""
+    differing = sum(len(difference) for _model, difference in differences())
+    if differing:
+        change_data(recalculate)
+    return differing
+
+
+def recalculate(codes: Iterable[str] | None = None, today: date | None = None):
     """Bring answers and finder rows of these locations (all without `codes`) up to date.
 
-    Returns how many answers and rows differed. To be called in the transaction that changes the statements.
+    To be called in the transaction that changes the statements.
     """
-    today = today or timezone.localdate()
+    for model, difference in differences(codes, today):
+        write(model, *COLUMNS[model], difference)
+
+
+def differences(codes: Iterable[str] | None = None, today: date | None = None) -> list[tuple[type, Difference]]:
+    """How the stored answers and finder rows differ from what follows from the statements."""
     narrow = {} if codes is None else {"location__in": list(codes)}
     locations = locations_of(narrow)
     profiles = list(VmboProfile.objects.all())
-    descriptions = describe_all(locations, narrow, Profiles.of(profiles), today)
-    answers = save_difference(ProfileAnswer, ANSWER_KEYS, ANSWER_VALUES, narrow, stored_answers(descriptions))
-    rows = save_difference(FinderRow, ROW_KEYS, ROW_VALUES, narrow, finder_rows(locations, descriptions, profiles))
-    return answers + rows
-
-
-def save_difference(model, keys, values, narrow, wanted) -> int:
-    difference = compare(stored_rows(model.objects.filter(**narrow), keys, values), wanted)
-    write(model, keys, values, difference)
-    return len(difference.created) + len(difference.changed) + len(difference.removed)
+    descriptions = describe_all(locations, narrow, Profiles.of(profiles), today or timezone.localdate())
+    wanted = {
+        ProfileAnswer: stored_answers(descriptions),
+        FinderRow: finder_rows(locations, descriptions, profiles),
+    }
+    return [
+        (model, compare(stored_rows(model.objects.filter(**narrow), *COLUMNS[model]), rows))
+        for model, rows in wanted.items()
+    ]
 
 
 def locations_of(narrow) -> dict[str, dict]:
@@ -192,7 +212,7 @@ def finder_values(location, description: Description, profiles) -> tuple:
         "tiles": tiles_of(description, profiles),
         "search_text": plain(" ".join(wide))[:260],
     }
-    return tuple(values[name] for name in ROW_VALUES)
+    return tuple(values[name] for name in COLUMNS[FinderRow][1])
 
 
 def masks_of(description: Description, structure: str, profiles) -> dict[str, int]:

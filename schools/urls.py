@@ -1,1 +1,27 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from . import api, views
+
+
+class LocationCode:
+    """A vestigingscode, in upper or lower case."""
+
+    regex = "[0-9]{2}[A-Za-z]{2}[0-9]{2}"
+
+    def to_python(self, value):
+        return value.upper()
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(LocationCode, "location")
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("scholen/", views.location_finder, name="finder"),
+    path("scholen/<location:code>/", views.location_page, name="location"),
+    path("api/v1/locations", api.LocationList.as_view(), name="api-locations"),
+    path("api/v1/locations/<str:code>", api.LocationDetail.as_view(), name="api-location"),
+    path("api/v1/profiles", api.ProfileList.as_view(), name="api-profiles"),
+]

@@ -1,12 +1,14 @@
 """How DUO writes codes, leerwegen, profiles and counts, in all the years we know."""
 
 import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
-from portal.importing import RowError
+from portal.importing import Row, RowError
 
-from ..models import Leerweg
+from ..models import Leerweg, SchoolLocation
 from ..spelling import plain
 
 WITHHELD = (1, 4)
@@ -39,12 +41,36 @@ TL_PROFILES = {
 }
 
 
-def location_code(institution: str, location: str, column: str) -> str:
-    """The six characters of a location, from the full code or from institution and number ("0" for "00")."""
-    code = location if len(location) == 6 else institution + location.zfill(2)
-    if not re.fullmatch(r"\d\d[A-Z]{2}\d\d", code):
-        raise RowError(column, location, _("een vestigingscode als 17YF00"))
+def location_code(institution: str, location: str) -> str:
+    """The six characters of a location, from the full code or from institution and number.
+
+    Both may have lost leading zeros: "0" is the number "00", and "0HI03" the code "00HI03".
+    """
+    school = institution.zfill(4)
+    if not re.fullmatch(r"[0-9]{2}[A-Z]{2}", school):
+        raise RowError("institution", institution, _("een instellingscode als 17YF"))
+    code = location.zfill(6) if len(location) > 2 else school + location.zfill(2)
+    if not location or not re.fullmatch(school + "[0-9]{2}", code):
+        raise RowError("location", location, _("een nummer als 00 of een code als %(code)s") % {"code": school + "00"})
     return code
+
+
+def codes_in(rows: Iterable[Row]) -> set[str]:
+    """The locations that rows speak of which could not be used, as far as their codes can be read."""
+    codes = set()
+    for row in rows:
+        with suppress(RowError):
+            codes.add(location_code(row.values.get("institution", ""), row.values.get("location", "")))
+    return codes
+
+
+def fitting(row: Mapping[str, str], column: str, field: str) -> str:
+    """The text in a column with single blanks, if it fits in that field of SchoolLocation."""
+    text = " ".join(row[column].split())
+    most = SchoolLocation._meta.get_field(field).max_length
+    if len(text) > most:
+        raise RowError(column, text, _("hooguit %(most)s tekens") % {"most": most})
+    return text
 
 
 def profile_code(leerweg: Leerweg, afdeling: str, sector: str) -> str | None:
@@ -56,7 +82,7 @@ def profile_code(leerweg: Leerweg, afdeling: str, sector: str) -> str | None:
         return PROFILES[name]
     if OTHER_ROUTE.match(name):
         return "VO"
-    raise RowError("AFDELING", afdeling, _("een van de tien profielen of een vakmanschapsroute"))
+    raise RowError("afdeling", afdeling, _("een van de tien profielen of een vakmanschapsroute"))
 
 
 def tl_profile_code(sector: str) -> str | None:
@@ -64,15 +90,15 @@ def tl_profile_code(sector: str) -> str | None:
     if name in ("", "n v t"):
         return None
     if name not in TL_PROFILES:
-        raise RowError("VMBO SECTOR", sector, _("Techniek, Zorg & Welzijn, Economie of Landbouw"))
+        raise RowError("sector", sector, _("Techniek, Zorg & Welzijn, Economie of Landbouw"))
     return TL_PROFILES[name]
 
 
 def count(text: str, column: str) -> tuple[int, int]:
     """Least and most that a printed count can mean."""
-    if text == "<5":
+    if text.replace(" ", "") == "<5":
         return WITHHELD
-    if not text.isdecimal():
+    if not re.fullmatch(r"[0-9]{1,5}", text):
         raise RowError(column, text, _("een aantal of <5"))
     return int(text), int(text)
 

@@ -1,34 +1,24 @@
 """The point of every location in WGS84, as looked up in the addresses of the BAG."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.importing import (
-    Columns,
-    ImportReport,
-    RowError,
-    TableError,
-    compare,
-    parse_rows,
-    read_table,
-    stored_rows,
-    write,
-)
+from portal.importing import ImportReport, RowError, TableError, compare, each_once, parse_rows, stored_rows, write
 
 from ..models import ImportRun, SchoolLocation
 from .codes import location_code
-from .running import Options, Plan, carry_out
+from .running import Options, Plan, carry_out, open_table
+from .series import COORDINATES
 
-COLUMNS = Columns(
-    "coördinaten van vestigingen",
-    {"code": ("VESTIGINGSCODE",), "latitude": ("LATITUDE",), "longitude": ("LONGITUDE",)},
-    delimiter=",",
-)
 LATITUDES = (50.7, 53.6)
 LONGITUDES = (3.2, 7.3)
 """The European Netherlands."""
@@ -47,47 +37,56 @@ class CoordinateRecord:
 def import_coordinates(path: Path, reference_date: date | None = None, options: Options | None = None) -> ImportReport:
     """Give known locations their point; codes that are not known are passed over and counted in a remark."""
     options = options or Options()
-    rows = read_table(path, COLUMNS)
-    report = ImportReport.on(path, options.dry_run)
-    records = list(parse_rows(rows, parse_coordinates, report, options.progress))
+    table, report = open_table(path, COORDINATES, options)
+    parse = each_once(parse_coordinates, "code", attrgetter("code"))
+    records = parse_rows(table, parse, report, options.progress)
     day = reference_date or timezone.localdate()
-    carry_out(lambda: plan(records, report), ImportRun.Series.COORDINATES, day, report, options)
+    carry_out(partial(plan, records), ImportRun.Series.COORDINATES, day, report, options)
     return report
 
 
 def parse_coordinates(row: Mapping[str, str]) -> CoordinateRecord:
+    try:
+        code = location_code(row["code"].zfill(6)[:4], row["code"])
+    except RowError as error:
+        raise RowError("code", row["code"], _("een vestigingscode als 17YF00")) from error
     return CoordinateRecord(
-        location_code("", row["code"], "vestigingscode"),
-        degrees(row["latitude"], "latitude", LATITUDES),
-        degrees(row["longitude"], "longitude", LONGITUDES),
+        code, degrees(row["latitude"], "latitude", LATITUDES), degrees(row["longitude"], "longitude", LONGITUDES)
     )
 
 
 def degrees(text: str, column: str, between: tuple[float, float]) -> float:
+    """Four decimals tell ten metres; a number with fewer is no place of a school and perhaps cut off."""
     low, high = between
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        raise RowError(column, text, _("graden tussen %(low)s en %(high)s, met een punt") % {"low": low, "high": high})
+    value = float(text) if re.fullmatch(r"[0-9]{1,2}\.[0-9]{4,15}", text) else None
+    if value is None or not low <= value <= high:
+        expected = _("graden tussen %(low)s en %(high)s met minstens 4 cijfers achter een punt")
+        raise RowError(column, text, expected % {"low": low, "high": high})
     return value
 
 
-def plan(records: list[CoordinateRecord], report: ImportReport) -> Plan:
-    stored = stored_rows(SchoolLocation.objects.all(), KEYS, VALUES)
-    wanted = {(record.code,): (record.latitude, record.longitude) for record in records if (record.code,) in stored}
+def plan(records: list[CoordinateRecord]) -> Plan:
+    known = stored_rows(SchoolLocation.objects.all(), KEYS, VALUES)
+    wanted = {(record.code,): (record.latitude, record.longitude) for record in records if (record.code,) in known}
     if not wanted:
-        raise TableError(_("Geen van deze vestigingen is bekend. Lees eerst het vestigingenbestand in."))
-    passed_over = len(records) - len(wanted)
-    report.remarks = (
-        [_("%(count)s vestigingen zijn niet bekend en overgeslagen.") % {"count": passed_over}] if passed_over else []
+        raise TableError(_("Geen van deze vestigingen is bekend; lees eerst het vestigingenbestand in."))
+    difference = compare({key: known[key] for key in wanted}, wanted)
+    return Plan(
+        difference,
+        SchoolLocation,
+        VALUES,
+        lambda run: write(SchoolLocation, KEYS, VALUES, difference),
+        {code for (code,) in difference.keys},
+        remarks_on(len(records) - len(wanted)),
     )
-    named = {key: stored[key] for key in wanted}
-    difference = compare(named, wanted)
-    affected = {key[0] for key in difference.changed}
-    return Plan(difference, VALUES, lambda run: update_points(difference), affected)
 
 
-def update_points(difference):
-    write(SchoolLocation, KEYS, VALUES, difference)
+def remarks_on(strangers: int) -> list[str]:
+    if not strangers:
+        return []
+    sentence = ngettext(
+        "%(count)s vestiging is niet bekend en overgeslagen.",
+        "%(count)s vestigingen zijn niet bekend en overgeslagen.",
+        strangers,
+    )
+    return [sentence % {"count": strangers}]

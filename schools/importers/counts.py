@@ -1,23 +1,31 @@
 """Turns counted pupils and candidates into statements; the two importers of counts share it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.importing import ImportReport, TableError, compare, stored_rows, write
+from portal.importing import BATCH, Difference, GoneError, ImportReport, TableError, compare, stored_rows, write
 
 from ..models import ImportRun, ProfileStatement, Region, SchoolLocation, Source
-from ..recalculation import BATCH
+from ..recalculation import newest_school_year
 from ..spelling import place_name, plain
-from .codes import added
-from .running import Options, Plan, carry_out
+from .codes import added, codes_in
+from .running import MOST_THAT_MAY_VANISH, Options, Plan, carry_out
 
 KEYS = ("location_id", "profile_id", "leerweg")
 VALUES = ("count_low", "count_high")
+FIRST_YEAR = 2000
+
+Counted = Mapping[tuple, tuple[int, int]]
+"""(location, profile, leerweg) to the least and the most that were counted."""
 
 
 @dataclass(frozen=True)
@@ -45,29 +53,41 @@ class Period:
     school_year: int
     reference_date: date
 
+    def statements(self):
+        return ProfileStatement.objects.filter(source=self.source, reference_date=self.reference_date)
+
+    def other_statements(self):
+        return ProfileStatement.objects.filter(source=self.source).exclude(reference_date=self.reference_date)
+
 
 def school_year_in(path: Path, pattern: str, given: int | None) -> int:
     """The school year that was given, or else the one in the name of the file."""
-    if given:
-        return given
     found = re.search(pattern, path.name)
-    if not found:
+    if given is None and not found:
         raise TableError(
-            _("In de naam %(file)s staat geen schooljaar. Geef het mee met --school-year, bijvoorbeeld 2023.")
+            _("In de naam %(file)s staat geen schooljaar; geef het mee met --school-year, bijvoorbeeld 2023.")
             % {"file": path.name}
         )
-    return int(found.group(1))
+    year = int(found.group(1)) if given is None else given
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        raise TableError(_("Het schooljaar %(year)s ligt niet tussen 2000 en nu.") % {"year": year})
+    return year
 
 
 def save_counts(records: list[CountRecord], period: Period, report: ImportReport, options: Options):
-    """Make the stored counts of this period equal to the records and recalculate all answers."""
+    """Make the stored counts of this period equal to the records and recalculate the answers.
+
+    What is stored about a location of which a row was refused is left as it is.
+    """
     wanted = summed(records)
     if not wanted:
-        raise TableError(_("In dit bestand staat geen enkele rij die telt voor het vmbo. Er is niets gewijzigd."))
-    carry_out(lambda: plan(records, wanted, period, report), period.series, period.reference_date, report, options)
+        raise TableError(_("In dit bestand staat geen enkele rij die telt voor het vmbo, dus er is niets gewijzigd."))
+    check_locations(wanted, period, options)
+    spared = codes_in(report.skipped_rows)
+    carry_out(partial(plan, records, wanted, spared, period), period.series, period.reference_date, report, options)
 
 
-def summed(records: Iterable[CountRecord]) -> dict[tuple, tuple[int, int]]:
+def summed(records: Iterable[CountRecord]) -> Counted:
     """Rows of one location, profile and leerweg belong together (lwoo and leerwerktraject stand apart)."""
     counts = {}
     for record in records:
@@ -76,29 +96,55 @@ def summed(records: Iterable[CountRecord]) -> dict[tuple, tuple[int, int]]:
     return {key: count for key, count in counts.items() if count[1] > 0}
 
 
-def plan(records, wanted, period: Period, report: ImportReport) -> Plan:
-    stored = ProfileStatement.objects.filter(source=period.source, reference_date=period.reference_date)
-    difference = compare(stored_rows(stored, KEYS, VALUES), wanted)
+def check_locations(wanted: Counted, period: Period, options: Options):
+    """A file with far fewer locations than the nearest year of its series is probably not whole."""
+    years = period.other_statements().values("school_year").annotate(locations=Count("location", distinct=True))
+    nearest = min(years, key=lambda each: abs(each["school_year"] - period.school_year), default=None)
+    counted = len({code for code, _profile, _leerweg in wanted})
+    if options.allow_loss or not nearest or counted >= (1 - MOST_THAT_MAY_VANISH) * nearest["locations"]:
+        return
+    raise GoneError(
+        _(
+            "In dit bestand staan %(counted)s vestigingen en in dat van %(year)s-%(next)s waren het er %(before)s. "
+            "Dat scheelt meer dan 10 procent, dus er is niets gewijzigd. Klopt het toch? Gebruik dan --allow-loss."
+        )
+        % {
+            "counted": counted,
+            "year": nearest["school_year"],
+            "next": nearest["school_year"] + 1,
+            "before": nearest["locations"],
+        }
+    )
+
+
+def plan(records: list[CountRecord], wanted: Counted, spared: set[str], period: Period) -> Plan:
+    stored = stored_rows(period.statements(), KEYS, VALUES)
+    left_alone = {key for key in stored if key[0] in spared}
+    difference = compare(without(left_alone, stored), without(left_alone, wanted))
     strangers = unknown_locations(records, wanted)
-    report.remarks = remarks_on(strangers, Source.objects.get(pk=period.source), wanted, period)
 
     def write_counts(run: ImportRun):
         SchoolLocation.objects.bulk_create(strangers, batch_size=BATCH)
-        write(
-            ProfileStatement,
-            KEYS,
-            VALUES,
-            difference,
-            source_id=period.source,
-            reference_date=period.reference_date,
-            school_year=period.school_year,
-            run=run,
-        )
+        about = {"source_id": period.source, "reference_date": period.reference_date}
+        write(ProfileStatement, KEYS, VALUES, difference, **about, school_year=period.school_year, run=run)
 
-    return Plan(difference, VALUES, write_counts, affected=None)
+    affected = affected_by(difference, period)
+    return Plan(difference, ProfileStatement, VALUES, write_counts, affected, remarks_on(strangers))
 
 
-def unknown_locations(records, wanted) -> list[SchoolLocation]:
+def without(keys: set[tuple], mapping: Mapping) -> dict:
+    return {key: value for key, value in mapping.items() if key not in keys}
+
+
+def affected_by(difference: Difference, period: Period) -> set[str] | None:
+    """A new exam year makes pupils of an earlier year history, wherever they are; other counts stay at home."""
+    newest = newest_school_year(Source.Kind.EXAMS) or 0
+    if period.series == ImportRun.Series.EXAMS and period.school_year > newest:
+        return None
+    return {key[0] for key in difference.keys}
+
+
+def unknown_locations(records: list[CountRecord], wanted: Counted) -> list[SchoolLocation]:
     """Locations that are counted and not (or no longer) in the register, kept as closed."""
     known = set(SchoolLocation.objects.values_list("code", flat=True))
     codes = {code for code, _profile, _leerweg in wanted} - known
@@ -124,30 +170,26 @@ class Whereabouts:
 
     def __init__(self):
         self.municipalities = {plain(region.name): region.code for region in Region.objects.municipalities()}
-        self.places = dict(
-            SchoolLocation.objects.filter(municipality__isnull=False).values_list("city", "municipality")
-        )
+        placed = SchoolLocation.objects.filter(municipality__isnull=False).order_by("code")
+        self.places = dict(placed.values_list("city", "municipality"))
 
     def __call__(self, record: CountRecord) -> str | None:
-        by_name = self.municipalities.get(plain(place_name(record.municipality)))
-        return by_name or self.places.get(place_name(record.place)) or self.municipalities.get(plain(record.place))
-
-
-def remarks_on(strangers, source: Source, wanted, period: Period) -> list[str]:
-    remarks = []
-    if strangers:
-        remarks.append(
-            _("%(count)s vestigingen staan niet in het vestigingenbestand en zijn bewaard als gesloten.")
-            % {"count": len(strangers)}
+        """Names of former municipalities are often still names of places."""
+        names = [place_name(name) for name in (record.municipality, record.place) if name]
+        found = (
+            self.municipalities.get(plain(place_name(record.municipality))),
+            *(self.places.get(name) for name in names),
+            self.municipalities.get(plain(record.place)),
         )
-    earlier = ProfileStatement.objects.filter(source=source).exclude(reference_date=period.reference_date)
-    year = earlier.order_by("-school_year").values_list("school_year", flat=True).first()
-    if year is not None:
-        before = earlier.filter(school_year=year).values("location").distinct().count()
-        now = len({code for code, _profile, _leerweg in wanted})
-        if now < 0.9 * before:
-            remarks.append(
-                _("Let op: dit bestand telt %(now)s vestigingen, dat van %(year)s telde er %(before)s.")
-                % {"now": now, "year": year, "before": before}
-            )
-    return remarks
+        return next(filter(None, found), None)
+
+
+def remarks_on(strangers: list[SchoolLocation]) -> list[str]:
+    if not strangers:
+        return []
+    sentence = ngettext(
+        "%(count)s vestiging staat niet in het vestigingenbestand en geldt als gesloten.",
+        "%(count)s vestigingen staan niet in het vestigingenbestand en gelden als gesloten.",
+        len(strangers),
+    )
+    return [sentence % {"count": len(strangers)}]

@@ -4,47 +4,32 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.importing import (
-    Columns,
     Difference,
     ImportReport,
     RowError,
     compare,
+    each_once,
     parse_rows,
-    read_table,
     stored_rows,
     write,
 )
 
 from ..models import ImportRun, Region, SchoolLocation
 from ..spelling import place_name
-from .codes import location_code
-from .running import Options, Plan, carry_out
+from .codes import codes_in, fitting, location_code
+from .running import Options, Plan, carry_out, open_table
+from .series import LOCATIONS, MERGED_MUNICIPALITIES
 
-COLUMNS = Columns(
-    "alle vestigingen vo",
-    {
-        "institution": ("INSTELLINGSCODE", "BRIN NUMMER"),
-        "location": ("VESTIGINGSCODE", "VESTIGINGSNUMMER"),
-        "name": ("VESTIGINGSNAAM",),
-        "street": ("STRAATNAAM",),
-        "house_number": ("HUISNUMMER-TOEVOEGING",),
-        "postcode": ("POSTCODE",),
-        "city": ("PLAATSNAAM",),
-        "municipality": ("GEMEENTENUMMER",),
-        "denomination": ("DENOMINATIE",),
-        "phone": ("TELEFOONNUMMER",),
-        "website": ("INTERNETADRES",),
-        "structure": ("ONDERWIJSSTRUCTUUR",),
-    },
-)
-MERGED_MUNICIPALITIES = {"0501": "1992", "0530": "1992", "0614": "1992"}
-"""Brielle, Hellevoetsluis and Westvoorne are Voorne aan Zee since 2023."""
+WEB_ADDRESS = re.compile(r"https?://([a-z0-9-]+\.)+[a-z]{2,}(/\S*)?", re.IGNORECASE)
+MOST_IN_ADDRESS = SchoolLocation._meta.get_field("website").max_length
 
 
 @dataclass(frozen=True)
@@ -77,39 +62,58 @@ def import_locations(path: Path, reference_date: date | None = None, options: Op
     Locations that are no longer listed are closed, not deleted.
     """
     options = options or Options()
-    rows = read_table(path, COLUMNS)
-    report = ImportReport.on(path, options.dry_run)
-    day = reference_date_of(report, reference_date)
+    table, report = open_table(path, LOCATIONS, options)
+    day = reference_date or day_of_earlier_run(report.sha256) or today_as_day(report)
     known = set(Region.objects.municipalities().values_list("code", flat=True))
-    records = list(parse_rows(rows, lambda row: parse_location(row, known, day), report, options.progress))
-    listed = {row.values.get("location") for row in rows}
-    carry_out(lambda: plan(records, listed), ImportRun.Series.LOCATIONS, day, report, options)
+    parse = each_once(partial(parse_location, known, day), "location", attrgetter("code"))
+    records = parse_rows(table, parse, report, options.progress)
+    spared = codes_in(report.skipped_rows)
+    carry_out(partial(plan, records, spared), ImportRun.Series.LOCATIONS, day, report, options)
     return report
 
 
-def parse_location(row: Mapping[str, str], municipalities: set[str], reference_date: date) -> LocationRecord:
+def day_of_earlier_run(sha256: str) -> date | None:
+    """The date under which this very file was read before, so that a second time changes nothing."""
+    runs = ImportRun.objects.filter(series=ImportRun.Series.LOCATIONS, sha256=sha256)
+    return runs.values_list("reference_date", flat=True).first()
+
+
+def today_as_day(report: ImportReport) -> date:
+    report.remarks.append(_("Als peildatum geldt vandaag; geef een andere mee met --reference-date."))
+    return timezone.localdate()
+
+
+def parse_location(municipalities: set[str], reference_date: date, row: Mapping[str, str]) -> LocationRecord:
+    code = location_code(row["institution"], row["location"])
     return LocationRecord(
-        code=location_code(row["institution"], row["location"], "VESTIGINGSCODE"),
-        institution=row["institution"],
-        name=" ".join(row["name"].split()),
-        street=row["street"],
-        house_number=row["house_number"],
+        code=code,
+        institution=code[:4],
+        name=needed(row, "name"),
+        street=fitting(row, "street", "street"),
+        house_number=fitting(row, "house_number", "house_number"),
         postcode=postcode(row["postcode"]),
-        city=place_name(row["city"]),
+        city=place_name(needed(row, "city")),
         municipality_id=municipality(row["municipality"], municipalities),
-        denomination=row["denomination"],
-        phone=row["phone"],
-        website=website(row["website"]),
-        structure=row["structure"],
+        denomination=fitting(row, "denomination", "denomination"),
+        phone=fitting(row, "phone", "phone"),
+        website=website(fitting(row, "website", "website")),
+        structure=fitting(row, "structure", "structure"),
         active=True,
         reference_date=reference_date,
     )
 
 
+def needed(row: Mapping[str, str], column: str) -> str:
+    text = fitting(row, column, column)
+    if not text:
+        raise RowError(column, text, _("een naam"))
+    return text
+
+
 def postcode(text: str) -> str:
-    found = re.fullmatch(r"(\d{4}) ?([A-Za-z]{2})", text)
+    found = re.fullmatch(r"([1-9][0-9]{3}) ?([A-Za-z]{2})", text)
     if not found:
-        raise RowError("POSTCODE", text, _("4 cijfers en 2 letters"))
+        raise RowError("postcode", text, _("4 cijfers en 2 letters"))
     return f"{found.group(1)} {found.group(2).upper()}"
 
 
@@ -117,38 +121,31 @@ def municipality(number: str, known: set[str]) -> str:
     four = number.zfill(4)
     code = "GM" + MERGED_MUNICIPALITIES.get(four, four)
     if code not in known:
-        raise RowError("GEMEENTENUMMER", number, _("het nummer van een bekende gemeente"))
+        raise RowError("municipality", number, _("het nummer van een bekende gemeente"))
     return code
 
 
 def website(text: str) -> str:
     """The address with a scheme; nothing for what is no address (one is a phone number)."""
-    address = "".join(text.split())
-    if "." not in address:
-        return ""
-    return address if re.match(r"https?://", address) else f"https://{address}"
+    bare = "".join(text.split()).rstrip(".")
+    address = bare if "://" in bare else f"https://{bare}"
+    return address if WEB_ADDRESS.fullmatch(address) and len(address) <= MOST_IN_ADDRESS else ""
 
 
-def plan(records: list[LocationRecord], listed: set[str]) -> Plan:
+def plan(records: list[LocationRecord], spared: set[str]) -> Plan:
     """A location that disappears from the register is closed; one whose row was refused stays as it is."""
     wanted = {(record.code,): tuple(getattr(record, name) for name in VALUES) for record in records}
     is_open = VALUES.index("active")
     stored = {
         key: row
         for key, row in stored_rows(SchoolLocation.objects.all(), KEYS, VALUES).items()
-        if key in wanted or (row[1][is_open] and key[0] not in listed)
+        if key in wanted or (row[1][is_open] and key[0] not in spared)
     }
     difference = compare(stored, wanted)
-    affected = {key[0] for key in (*difference.created, *difference.changed, *difference.removed)}
-    return Plan(difference, VALUES, lambda run: save_locations(difference), affected)
+    affected = {code for (code,) in difference.keys}
+    return Plan(difference, SchoolLocation, VALUES, lambda run: save_locations(difference), affected)
 
 
 def save_locations(difference: Difference):
     write(SchoolLocation, KEYS, VALUES, replace(difference, removed=frozenset()))
     SchoolLocation.objects.filter(code__in=[code for (code,) in difference.removed]).update(active=False)
-
-
-def reference_date_of(report: ImportReport, given: date | None) -> date:
-    """The given date; else the one this very file was read with before; else today."""
-    earlier = ImportRun.objects.filter(series=ImportRun.Series.LOCATIONS, sha256=report.sha256).first()
-    return given or (earlier.reference_date if earlier else timezone.localdate())

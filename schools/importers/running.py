@@ -1,19 +1,35 @@
-"""What every import does after reading: compare, show or save in one transaction, and keep a record of the run."""
+"""What every import does around its reading: open, compare, show or save in one transaction, and record the run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.importing import Difference, GoneError, ImportReport
+from portal.importing import (
+    Columns,
+    Difference,
+    GoneError,
+    ImportReport,
+    Progress,
+    Table,
+    TableError,
+    labels_of,
+    read_table,
+)
 
-from ..models import DataVersion, ImportRun
+from ..models import DataVersion, ImportRun, VmboProfile
 from ..recalculation import OutdatedError, change_data, recalculate
+from .series import ALL
 
 MOST_THAT_MAY_VANISH = 0.10
 ATTEMPTS = 5
+FIRST_DAY = date(2000, 1, 1)
 
 
 @dataclass
@@ -23,77 +39,87 @@ class Options:
     dry_run: bool = False
     allow_loss: bool = False
     author: Any = None
-    progress: Callable[[int, int], None] = field(default=lambda done, total: None)
+    progress: Progress = field(default=lambda done, total: None)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import is about to do: the difference, how to write it, and whose answers it touches.
+    """What an import is about to do to the rows of a model.
 
-    `write` gets the ImportRun. `affected` are location codes, or None for all of them.
+    `write` gets the ImportRun. `affected` are the codes of the locations whose answers it touches, or None for all.
     """
 
     difference: Difference
+    model: type[models.Model]
     fields: tuple[str, ...]
     write: Callable[[ImportRun], None]
     affected: set[str] | None
+    remarks: list[str] = field(default_factory=list)
+
+
+def open_table(path: Path, columns: Columns, options: Options) -> tuple[Table, ImportReport]:
+    """The file as a table and an empty report on it; refused while the site's own tables are not there."""
+    if not VmboProfile.objects.exists():
+        raise TableError(_("De database is nog leeg; vul haar eerst met het commando fill."))
+    table = read_table(path, columns, ALL)
+    return table, ImportReport(table.file_name, table.sha256, dry_run=options.dry_run)
 
 
 def carry_out(make_plan: Callable[[], Plan], series, reference_date: date, report: ImportReport, options: Options):
     """Make the plan and save it, anew when somebody else changed the data in between."""
+    check_date(reference_date)
     for _attempt in range(ATTEMPTS):
         version = DataVersion.current()
         plan = make_plan()
         check_loss(plan.difference, options)
-        if options.dry_run:
-            break
         try:
             save(plan, version, series, reference_date, report, options)
-            break
         except OutdatedError:
             continue
-    else:
-        raise OutdatedError
-    report.count(plan.difference)
-    if options.dry_run:
-        report.remarks += plan.difference.in_words(plan.fields)
+        return
+    raise OutdatedError
 
 
 def save(plan: Plan, version: int, series, reference_date, report: ImportReport, options: Options):
     """Write the plan and its record together; a file that changes nothing leaves the data version alone."""
+    report.count(plan.difference)
 
     def write():
-        run = record(plan.difference, series, reference_date, report, options)
-        plan.write(run)
+        plan.write(record(series, reference_date, report, options))
         recalculate(plan.affected)
 
-    if plan.difference:
+    if options.dry_run:
+        report.remarks += plan.difference.in_words(labels_of(plan.model, plan.fields))
+    elif plan.difference:
         change_data(write, expected_version=version)
     else:
-        record(plan.difference, series, reference_date, report, options)
+        record(series, reference_date, report, options)
+    report.remarks[:0] = plan.remarks
 
 
-def record(difference: Difference, series, reference_date, report: ImportReport, options: Options) -> ImportRun:
+def record(series, reference_date: date, report: ImportReport, options: Options) -> ImportRun:
+    counted = ("sha256", "rows_read", "created", "changed", "unchanged", "removed", "skipped", "problems")
     return ImportRun.objects.create(
         series=series,
-        file_name=report.source,
-        sha256=report.sha256,
+        file_name=report.source[:200],
         reference_date=reference_date,
-        rows_read=report.rows_read,
-        created=len(difference.created),
-        changed=len(difference.changed),
-        unchanged=difference.unchanged,
-        removed=len(difference.removed),
-        skipped=report.skipped,
-        problems=report.problems,
         author=options.author,
+        **{name: getattr(report, name) for name in counted},
     )
+
+
+def check_date(day: date):
+    if not FIRST_DAY <= day <= timezone.localdate():
+        raise TableError(
+            _("De peildatum %(day)s ligt in de toekomst of voor het jaar 2000, dus er is niets gewijzigd.")
+            % {"day": date_format(day, "j F Y")}
+        )
 
 
 def check_loss(difference: Difference, options: Options):
     if options.allow_loss or difference.share_removed <= MOST_THAT_MAY_VANISH:
         return
-    examples = ", ".join(" ".join(map(str, key)) for key in sorted(difference.removed, key=str)[:5])
+    examples = ", ".join(sorted(" ".join(filter(None, key)) for key in difference.removed)[:5])
     raise GoneError(
         _(
             "Met dit bestand zouden %(gone)s van de %(known)s bekende regels verdwijnen (bijvoorbeeld %(examples)s). "

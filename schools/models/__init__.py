@@ -1,6 +1,6 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
-from .finder import DataVersion, FinderRow
+from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .profiles import Leerweg, VmboProfile
@@ -14,12 +14,14 @@ __all__ = [
     "ImportRun",
     "Kind",
     "Leerweg",
+    "Match",
     "Postcode",
     "ProfileAnswer",
     "ProfileStatement",
     "Region",
     "SchoolLocation",
     "Source",
+    "SquaredChord",
     "Status",
     "VmboProfile",
 ]

@@ -4,12 +4,78 @@ Wide text beside filtered columns is what makes a list slow, so everything a sea
 stands here once more, written in the same transaction as the answers it comes from.
 """
 
-from django.db import models, transaction
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from ..geography import Point, chord
 from .locations import Kind, SchoolLocation
 from .regions import Region
+
+
+class Match(models.IntegerChoices):
+    """How a location answers the question for a profile, in the order in which a list shows them."""
+
+    HAS = 0, _("heeft het")
+    HAS_NOT = 1, _("heeft het niet")
+    NOT_KNOWN = 2, _("weten we niet")
+
+
+class SquaredChord(models.Func):
+    """Square of the straight line through the unit sphere from a point to the row's; null without a point.
+
+    `row` is the way to the FinderRow ("location__finder__"), empty on the row itself.
+    """
+
+    template = "%(expressions)s"
+    output_field = models.FloatField()
+
+    def __init__(self, point: Point, row: str = ""):
+        super().__init__(*(f"{row}{axis}" for axis in "xyz"))
+        self.point = point
+
+    def as_sql(self, compiler, connection, **context):
+        columns = [compiler.compile(axis)[0] for axis in self.get_source_expressions()]
+        squares = (f"({column} - %s) * ({column} - %s)" for column in columns)
+        return f"({' + '.join(squares)})", [value for value in self.point for _twice in range(2)]
+
+
+class Answered(models.Func):
+    """How a row answers a question for the profiles in a mask, as a Match."""
+
+    output_field = models.SmallIntegerField()
+
+    def __init__(self, offered: str, mask: int):
+        super().__init__(offered, f"{offered}_open")
+        self.mask = mask
+
+    def as_sql(self, compiler, connection, **context):
+        offered, left_open = (compiler.compile(column)[0] for column in self.get_source_expressions())
+        has, has_not, not_known = Match.HAS.value, Match.HAS_NOT.value, Match.NOT_KNOWN.value
+        cases = f"WHEN ({offered} & %s) > 0 THEN {has} WHEN ({left_open} & %s) > 0 THEN {not_known}"
+        return f"CASE {cases} ELSE {has_not} END", [self.mask, self.mask]
+
+
+class FinderRowQuerySet(models.QuerySet):
+    """The questions a visitor can ask. Distances are squares of the chord on the unit sphere."""
+
+    def measured_from(self, point: Point):
+        """Annotate the distance from this point; null where the location's own point is not known."""
+        return self.annotate(squared=SquaredChord(point))
+
+    def within(self, km: float, point: Point):
+        """Keep locations at most so far from the point. A box first: only what is in it needs to be measured."""
+        reach = chord(km)
+        box = {f"{axis}__range": (value - reach, value + reach) for axis, value in zip("xy", point, strict=False)}
+        return self.filter(**box).measured_from(point).filter(squared__lte=reach * reach)
+
+    def matched(self, mask: int, leerweg: str = ""):
+        """Annotate how each location answers: has it, has it not, or not known."""
+        return self.annotate(match=Answered(leerweg.lower() or "offered", mask))
+
+    def offering(self, mask: int, leerweg: str = ""):
+        """Keep locations where one of the profiles in the mask is offered, in this leerweg if one is given."""
+        return self.matched(mask, leerweg).filter(match=Match.HAS)
 
 
 class FinderRow(models.Model):
@@ -43,21 +109,28 @@ class FinderRow(models.Model):
     search_text = models.CharField(max_length=260)
     """Name, short name, street and place in lower case without accents."""
 
+    objects = FinderRowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("zoekregel")
         verbose_name_plural = _("zoekregels")
         indexes = [
             models.Index(
                 fields=[
-                    "y", "x", "z", "offered", "offered_open", "bb", "bb_open", "kb", "kb_open",
-                    "gl", "gl_open", "tl", "tl_open", "municipality", "location",
+                    "y", "x", "z", "kind", "municipality", "offered", "offered_open", "bb", "bb_open",
+                    "kb", "kb_open", "gl", "gl_open", "tl", "tl_open", "location",
                 ],
                 name="finder_covering",
             ),
+            models.Index(fields=["search_text", "location"], name="finder_by_name"),
         ]  # fmt: skip
 
     def __str__(self):
         return self.location_id
+
+    @property
+    def point(self) -> Point:
+        return self.x, self.y, self.z
 
 
 class DataVersion(models.Model):
@@ -75,7 +148,11 @@ class DataVersion(models.Model):
 
     @classmethod
     def current(cls):
-        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        """The number, by the shortest way: every page asks for it."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT number FROM {cls._meta.db_table} WHERE id = 1")  # noqa: S608
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
     @classmethod
     def raise_from(cls, expected):
@@ -83,7 +160,7 @@ class DataVersion(models.Model):
 
         To be called inside the transaction of the change, before it writes.
         """
-        assert transaction.get_connection().in_atomic_block  # noqa: S101
+        assert connection.in_atomic_block  # noqa: S101
         if expected == 0:
             return cls.objects.get_or_create(pk=1, defaults={"number": 1})[1]
         return bool(cls.objects.filter(pk=1, number=expected).update(number=F("number") + 1))

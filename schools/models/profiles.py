@@ -36,7 +36,7 @@ class VmboProfile(models.Model):
     slug = models.SlugField(unique=True)
     family = models.CharField(_("soort"), max_length=5, choices=Family.choices)
     name = models.CharField(_("officiële naam"), max_length=60)
-    abbreviation = models.CharField(_("afkorting"), max_length=8)
+    abbreviation = models.CharField(_("afkorting"), max_length=20)
     short_name = models.CharField(_("korte naam"), max_length=20)
     technical = models.BooleanField(_("technisch profiel"), default=False)
     media_ict = models.BooleanField(_("media en ICT"), default=False)

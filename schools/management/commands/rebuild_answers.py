@@ -1,17 +1,17 @@
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from schools.recalculation import change_data, recalculate
+from schools.recalculation import refresh
 
 
 class Command(BaseCommand):
-    help = "Berekent alle antwoorden opnieuw uit de uitspraken van de bronnen."
+    help = _("Berekent alle antwoorden opnieuw uit de uitspraken van de bronnen.")
+    requires_system_checks = []
 
     def handle(self, **options):
-        differing = 0
-
-        def rebuild():
-            nonlocal differing
-            differing = recalculate()
-
-        change_data(rebuild)
-        self.stdout.write(f"{differing} antwoorden en zoekregels waren anders.")
+        differing = refresh()
+        sentence = ngettext(
+            "%(count)s antwoord of zoekregel was anders.", "%(count)s antwoorden en zoekregels waren anders.", differing
+        )
+        self.stdout.write(sentence % {"count": differing})

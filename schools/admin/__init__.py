@@ -1,0 +1,17 @@
+"""The schools in the admin: what official sources said is read here, what a school or municipality confirms is added.
+
+Statements are added and never changed; every change here takes effect on the site in its own transaction.
+"""
+
+from .locations import SchoolLocationAdmin
+from .statements import ProfileStatementAdmin
+from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, VmboProfileAdmin
+
+__all__ = [
+    "ImportRunAdmin",
+    "ProfileStatementAdmin",
+    "RegionAdmin",
+    "SchoolLocationAdmin",
+    "SourceAdmin",
+    "VmboProfileAdmin",
+]

@@ -1,0 +1,62 @@
+"""What the pages of the schools in the admin share."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from ..models import Status
+from ..wording import school_year
+
+
+def yes_or_no(value):
+    return gettext("ja") if value else gettext("nee")
+
+
+def status_in_words(status, effective_year):
+    """The answer with the school year of a start or stop: "start in 2027-2028"."""
+    label = Status(status).label
+    if not effective_year:
+        return str(label)
+    return gettext("%(status)s in %(year)s") % {"status": label, "year": school_year(effective_year)}
+
+
+def confirmation_url(**initial):
+    return f"{reverse('admin:schools_profilestatement_add')}?{urlencode(initial)}"
+
+
+class NamedAdmin(admin.ModelAdmin):
+    """Pages with the name of the thing as title, instead of what could be done with it."""
+
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    view_on_site = False
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            context |= {"title": self.name_of(obj), "subtitle": self.addition_to(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def name_of(self, obj):
+        return str(obj)
+
+    def addition_to(self, obj):
+        return capfirst(self.opts.verbose_name)
+
+
+class ReadOnlyAdmin(NamedAdmin):
+    """What comes from elsewhere: to be read, not to be written."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

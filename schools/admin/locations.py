@@ -1,0 +1,176 @@
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
+from ..recalculation import change_data, recalculate
+from ..wording import answer_basis, leerwegen_in_words, seen_before
+from .base import NamedAdmin, confirmation_url, status_in_words, yes_or_no
+
+OUTSIDE = "buiten"
+
+
+class MunicipalityFilter(admin.SimpleListFilter):
+    """The municipalities of the region; all others together."""
+
+    title = _("gemeente")
+    parameter_name = "gemeente"
+
+    def lookups(self, request, model_admin):
+        inside = Region.objects.within(settings.FINDER_REGION).values_list("code", "name")
+        return [*inside, (OUTSIDE, _("buiten de regio"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == OUTSIDE:
+            return queryset.exclude(municipality__metropoolregio=settings.FINDER_REGION)
+        return queryset.filter(municipality=self.value()) if self.value() else queryset
+
+
+class AnswersFilter(admin.SimpleListFilter):
+    """Locations with, or without, answers of one sort."""
+
+    answers = Q()
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("ja", "nee"):
+            return queryset
+        found = Exists(ProfileAnswer.objects.filter(self.answers, location=OuterRef("pk")))
+        return queryset.filter(found if self.value() == "ja" else ~found)
+
+
+class ConfirmedFilter(AnswersFilter):
+    title = _("bevestiging")
+    parameter_name = "bevestigd"
+    answers = Q(source__kind=Source.Kind.CONFIRMATION)
+
+    def lookups(self, request, model_admin):
+        return [("ja", _("met een bevestiging")), ("nee", _("zonder bevestiging"))]
+
+
+class ConflictFilter(AnswersFilter):
+    title = _("tegenspraak")
+    parameter_name = "tegenspraak"
+    answers = Q(conflict=True)
+
+    def lookups(self, request, model_admin):
+        return [("ja", _("bronnen spreken elkaar tegen")), ("nee", _("geen tegenspraak"))]
+
+
+@admin.register(SchoolLocation)
+class SchoolLocationAdmin(NamedAdmin):
+    """A location with the answers that the site gives; only what DUO does not own can be changed."""
+
+    change_form_template = "admin/schools/location.html"
+    list_display = ("title", "city", "municipality", "kind", "in_region", "confirmed", "contradicting")
+    list_filter = (MunicipalityFilter, ConfirmedFilter, ConflictFilter, "finder__kind", "finder__in_region", "active")
+    list_per_page = 50
+    ordering = ("name", "code")
+    search_fields = ("code", "name", "short_name", "street", "postcode", "city", "municipality__name")
+    search_help_text = _("Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode.")
+    fieldsets = (
+        (None, {"fields": ("short_name",)}),
+        (
+            _("Gegevens van DUO"),
+            {
+                "fields": (
+                    "code",
+                    *(name if name != "active" else "is_open" for name in OFFICIAL_FIELDS),
+                    "latitude",
+                    "longitude",
+                ),
+                "description": _(
+                    "Deze gegevens komen van DUO. Een import overschrijft ze, daarom kunt u ze hier niet wijzigen."
+                ),
+            },
+        ),
+    )
+    readonly_fields = ("code", *OFFICIAL_FIELDS, "is_open", "latitude", "longitude")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        confirmed = Count("answers", filter=Q(answers__source__kind=Source.Kind.CONFIRMATION))
+        contradicting = Count("answers", filter=Q(answers__conflict=True))
+        locations = super().get_queryset(request).select_related("municipality", "finder")
+        return locations.annotate(confirmed_count=confirmed, conflict_count=contradicting)
+
+    @admin.display(description=_("naam"), ordering="name")
+    def title(self, location):
+        """With the street, since school groups share names."""
+        return format_html('{} <span class="beside">{}</span>', location.title, location.address)
+
+    @admin.display(description=_("soort"), ordering="finder__kind")
+    def kind(self, location):
+        row = getattr(location, "finder", None)
+        return row.get_kind_display() if row else gettext("niet in de zoeker")
+
+    @admin.display(description=_("in de regio"), ordering="finder__in_region")
+    def in_region(self, location):
+        row = getattr(location, "finder", None)
+        return yes_or_no(row and row.in_region)
+
+    @admin.display(description=_("bevestigd"), ordering="confirmed_count")
+    def confirmed(self, location):
+        return location.confirmed_count or None
+
+    @admin.display(description=_("tegenspraak"), ordering="conflict_count")
+    def contradicting(self, location):
+        return location.conflict_count or None
+
+    @admin.display(description=_("open"))
+    def is_open(self, location):
+        return yes_or_no(location.active)
+
+    def name_of(self, location):
+        return location.title
+
+    def addition_to(self, location):
+        return f"{location.code}, {location.address}, {location.city}"
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        statements = f"{reverse('admin:schools_profilestatement_changelist')}?{urlencode({'location': obj.pk})}"
+        may_confirm = request.user.has_perm("schools.add_profilestatement")
+        context |= {
+            "answers": answer_rows(obj),
+            "confirm_url": confirmation_url(location=obj.pk) if may_confirm else None,
+            "statements_url": statements,
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Write only what was changed here: an import may have changed the rest meanwhile."""
+
+        def save():
+            obj.save(update_fields=form.changed_data)
+            recalculate([obj.pk])
+
+        if form.changed_data:
+            change_data(save)
+
+
+def answer_rows(location):
+    """What the site answers about this location, in words."""
+    answers = location.answers.select_related("profile", "source").order_by("profile__position")
+    return [
+        {
+            "profile": answer.profile,
+            "status": answer.status,
+            "words": status_in_words(answer.status, answer.effective_year),
+            "leerwegen": leerwegen_in_words(answer.leerwegen),
+            "unsure": leerwegen_in_words(answer.unsure),
+            "basis": answer_basis(answer),
+            "seen_before": seen_before(answer),
+            "conflict": answer.conflict,
+            "confirm_url": confirmation_url(location=location.pk, profile=answer.profile_id),
+        }
+        for answer in answers
+    ]

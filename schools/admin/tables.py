@@ -1,0 +1,110 @@
+"""The tables around locations and statements: imports, profiles, regions, sources."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import ImportRun, Region, Source, VmboProfile
+from ..recalculation import change_data
+from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
+
+MOST_PROBLEMS = 500
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = (
+        "file_name",
+        "series",
+        "reference_date",
+        "rows_read",
+        "created",
+        "changed",
+        "removed",
+        "skipped",
+        "finished_at",
+        "author",
+    )
+    list_filter = ("series",)
+    list_select_related = ("author",)
+    fields = (
+        "file_name",
+        "series",
+        "reference_date",
+        "sha256",
+        "rows_read",
+        "created",
+        "changed",
+        "unchanged",
+        "removed",
+        "skipped",
+        "refused",
+        "author",
+        "finished_at",
+    )
+    readonly_fields = ("refused",)
+
+    @admin.display(description=_("wat er mis was"))
+    def refused(self, run):
+        """One line per refused row."""
+        if not run.problems:
+            return gettext("Alle rijen zijn gelezen.")
+        lines = format_html_join("", "<li>{}</li>", ((problem,) for problem in run.problems[:MOST_PROBLEMS]))
+        rest = len(run.problems) - MOST_PROBLEMS
+        more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
+        return format_html('<ul class="problems">{}</ul>{}', lines, more)
+
+
+@admin.register(VmboProfile)
+class VmboProfileAdmin(NamedAdmin):
+    """The texts of a profile can be changed; what it is cannot."""
+
+    list_display = ("full_name", "short_name", "family", "is_technical", "position")
+    list_filter = ("family",)
+    fields = (
+        "short_name",
+        "description",
+        "code",
+        "name",
+        "abbreviation",
+        "family",
+        "is_technical",
+        "is_media_ict",
+        "position",
+    )
+    readonly_fields = fields[2:]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("naam"), ordering="name")
+    def full_name(self, profile):
+        return profile.full_name
+
+    @admin.display(description=_("technisch profiel"), ordering="technical")
+    def is_technical(self, profile):
+        return yes_or_no(profile.technical)
+
+    @admin.display(description=_("media en ICT"), ordering="media_ict")
+    def is_media_ict(self, profile):
+        return yes_or_no(profile.media_ict)
+
+    def save_model(self, request, obj, form, change):
+        change_data(obj.save)
+
+
+@admin.register(Region)
+class RegionAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "code", "provincie", "corop", "metropoolregio")
+    list_filter = ("kind", ("metropoolregio", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("provincie", "corop", "metropoolregio")
+    search_fields = ("name", "code")
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "publisher", "licence", "url")

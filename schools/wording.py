@@ -1,0 +1,115 @@
+"""Answers, sources and questions in words, as whole sentences that can be translated."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Leerweg, Source
+from .questions import Question
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "a, b en c" """
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s en %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def leerwegen_in_words(codes: str) -> str:
+    """The stored form "BB KB" as "basis en kader"."""
+    return listed(str(Leerweg(code).label) for code in codes.split())
+
+
+def school_year(year: int) -> str:
+    """The school year that begins in this calendar year: "2023-2024"."""
+    return f"{year}-{year + 1}"
+
+
+def period(kind: str, year: int | None, day: date | None) -> str | None:
+    """What a source covers, short: a school year for counts, a date for the rest."""
+    if year is not None:
+        return school_year(year)
+    return day.isoformat() if day else None
+
+
+def basis(kind: str | None, source: str, year: int | None, day: date | None) -> str:
+    """What an answer rests on: "DUO, examens 2023-2024"."""
+    if kind == Source.Kind.EXAMS:
+        return _("DUO, examens %(year)s") % {"year": school_year(year)}
+    if kind == Source.Kind.PUPILS:
+        return _("DUO, leerlingen op %(day)s") % {"day": date_format(day, "j F Y")}
+    if kind == Source.Kind.CONFIRMATION:
+        return _("Bevestigd door %(source)s op %(day)s") % {"source": source, "day": date_format(day, "j F Y")}
+    return _("Geen bron")
+
+
+def answer_basis(answer) -> str:
+    """The same for a stored answer with its source loaded."""
+    source = answer.source
+    return basis(source and source.kind, source and source.name, answer.school_year, answer.reference_date)
+
+
+def seen_before(answer) -> str:
+    """Why a profile that was there is now "unknown"."""
+    if not answer.last_seen:
+        return ""
+    return _("In %(before)s nog wel, in %(now)s niet meer gezien.") % {
+        "before": school_year(answer.last_seen),
+        "now": school_year(answer.school_year),
+    }
+
+
+def kilometres(km: float) -> str:
+    return f"{km:.1f}".replace(".", ",")
+
+
+def round_kilometres(km: float) -> str:
+    return f"{km:g}".replace(".", ",")
+
+
+def leerweg_label(code: str) -> str:
+    return str(Leerweg(code).label) if code else ""
+
+
+def offer_in_words(question: Question) -> str:
+    """What was asked for, to stand after "met": "techniek voor kader"."""
+    if question.technical and not question.chosen:
+        offer = _("een technisch profiel")
+    elif len(question.profiles) == 1:
+        offer = question.profiles[0].full_name
+    elif question.profiles:
+        offer = _("een van uw profielen")
+    else:
+        return leerweg_label(question.leerweg)
+    if not question.leerweg:
+        return offer
+    return _("%(offer)s voor %(leerweg)s") % {"offer": offer, "leerweg": leerweg_label(question.leerweg)}
+
+
+def place_in_words(question: Question) -> str:
+    """Where was asked, to stand after the locations."""
+    if question.origin:
+        return _("binnen %(km)s km van %(place)s") % {
+            "km": round_kilometres(question.radius),
+            "place": question.origin.postcode or question.origin.place,
+        }
+    if question.municipality:
+        return _("in %(place)s") % {"place": question.municipality.name}
+    return _("in en om de regio")
+
+
+def heading(question: Question, count: int) -> str:
+    """The first line of the finder: the answer itself."""
+    words = {"count": count, "offer": offer_in_words(question), "place": place_in_words(question)}
+    if not count:
+        return _("Geen locatie %(place)s") % words
+    if question.asks_offer:
+        return (
+            ngettext("%(count)s locatie met %(offer)s, %(place)s", "%(count)s locaties met %(offer)s, %(place)s", count)
+            % words
+        )
+    return ngettext("%(count)s vmbo-locatie %(place)s", "%(count)s vmbo-locaties %(place)s", count) % words

@@ -1,0 +1,83 @@
+"""What the bench does inside a process of the site: generate locations, and time imports."""
+
+import random
+import sys
+import time
+from itertools import islice, product
+from pathlib import Path
+from string import ascii_uppercase
+
+import django
+
+django.setup()
+
+from schools.geography import unit_vector  # noqa: E402
+from schools.importers import import_pupils  # noqa: E402
+from schools.models import FinderRow, Postcode, SchoolLocation  # noqa: E402
+from schools.recalculation import change_data  # noqa: E402
+
+BATCH = 5000
+SPREAD = 0.02
+"""Degrees around the centre of a postcode, about two kilometres."""
+
+
+def generate(count: int):
+    """Locations spread over all postcodes of the country, each with the answers of a real one."""
+    chance = random.Random(1)
+    models = list(FinderRow.objects.select_related("location"))
+    postcodes = list(Postcode.objects.all())
+    codes = free_codes()
+    for start in range(0, count, BATCH):
+        chosen = islice(codes, min(BATCH, count - start))
+        pairs = [made(code, chance, models, postcodes) for code in chosen]
+        change_data(lambda pairs=pairs: save(pairs))
+
+
+def free_codes():
+    taken = set(SchoolLocation.objects.values_list("code", flat=True))
+    for first, letters, last in product(range(100), product(ascii_uppercase, repeat=2), range(100)):
+        code = f"{first:02}{''.join(letters)}{last:02}"
+        if code not in taken:
+            yield code
+
+
+def made(code: str, chance: random.Random, models, postcodes) -> tuple[SchoolLocation, FinderRow]:
+    model, postcode = chance.choice(models), chance.choice(postcodes)
+    latitude = postcode.latitude + chance.uniform(-SPREAD, SPREAD)
+    longitude = postcode.longitude + chance.uniform(-SPREAD, SPREAD)
+    text = {field.attname: getattr(model.location, field.attname) for field in SchoolLocation._meta.fields}
+    row = {field.attname: getattr(model, field.attname) for field in FinderRow._meta.fields}
+    x, y, z = unit_vector(latitude, longitude)
+    return (
+        SchoolLocation(**{**text, "code": code, "latitude": latitude, "longitude": longitude}),
+        FinderRow(**{**row, "location_id": code, "x": x, "y": y, "z": z}),
+    )
+
+
+def save(pairs):
+    SchoolLocation.objects.bulk_create([location for location, _row in pairs])
+    FinderRow.objects.bulk_create([row for _location, row in pairs])
+
+
+def read_with_pandas(path: Path):
+    import pandas
+
+    started = time.perf_counter()
+    pandas.read_csv(path, sep=";", dtype=str, encoding="cp1252", keep_default_na=False)
+    sys.stdout.write(str(time.perf_counter() - started) + "\n")
+
+
+def import_twice(path: Path):
+    for _time in range(2):
+        started = time.perf_counter()
+        import_pupils(path)
+        sys.stdout.write(str(time.perf_counter() - started) + "\n")
+
+
+if __name__ == "__main__":
+    task, argument = sys.argv[1:]
+    {
+        "generate": lambda: generate(int(argument)),
+        "pandas": lambda: read_with_pandas(Path(argument)),
+        "imports": lambda: import_twice(Path(argument)),
+    }[task]()

@@ -1,0 +1,116 @@
+"""The grounds of all tests: plain static files, the site's own data, a real server and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.db import transaction
+
+from schools import catalogue
+from schools.fixtures import load_fixtures
+from schools.recalculation import change_data
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Static files as they lie, and nothing remembered from another test's data."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    catalogue.forget()
+    caches["template_fragments"].clear()
+
+
+@pytest.fixture(scope="module")
+def filled_once(django_db_setup, django_db_blocker):
+    """The tables of fixtures/ for all tests of a module, undone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        change_data(load_fixtures)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def filled(filled_once, db):
+    """A site with the real data; what a test changes is undone."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site of its own, with the tables of fixtures/, behind a real server."""
+
+    url: str
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return environment_of(self.folder)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**inherited, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings"}
+
+
+def manage(folder: Path, *arguments: str):
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Site:
+    """The site as `./run site` serves it, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    for arguments in (["migrate", "-v0"], ["createcachetable"], ["fill"], ["collectstatic", "--no-input", "-v0"]):
+        manage(folder, *arguments)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+    server = subprocess.Popen(
+        [*command, "--no-control-socket"], cwd=ROOT, env=environment_of(folder), stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield Site(f"http://127.0.0.1:{port}", folder)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int):
+    for _attempt in range(300):
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The site did not start.")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, that asks nothing of the world by itself."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium, args=flags.split())
+        yield chrome
+        chrome.close()

@@ -1,0 +1,273 @@
+"""Real processes on a database of their own: killed, at the same time, on a terminal.
+
+The database is of the sort that all tests run on, SQLite or PostgreSQL, and belongs to this file alone.
+"""
+
+import os
+import pty
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from . import duo
+
+TABLES = {
+    "schools_schoollocation": "code, name, active",
+    "schools_profilestatement": "location_id, profile_id, leerweg, source_id, reference_date, count_low, count_high",
+    "schools_profileanswer": "location_id, profile_id, status, leerwegen, unsure, school_year, last_seen, conflict",
+    "schools_finderrow": "location_id, kind, offered, bb, kb, gl, tl, offered_open, tiles",
+    "schools_dataversion": "number",
+    "schools_importrun": "file_name, created, removed, unchanged",
+}
+PATIENCE = 60
+"""Seconds after which a test gives up waiting."""
+
+
+@dataclass(frozen=True)
+class SqliteSite:
+    """A site of its own on SQLite: a file that is copied and thrown away."""
+
+    path: Path
+
+    @property
+    def url(self):
+        return f"sqlite:///{self.path}"
+
+    def copy(self, name):
+        copy = self.path.with_name(f"{name}.sqlite3")
+        shutil.copy(self.path, copy)
+        return SqliteSite(copy)
+
+    def connect(self):
+        return closing(sqlite3.connect(self.path, timeout=0, isolation_level=None))
+
+    def take_turn(self, connection):
+        """Become the one that writes, or raise an error when another does."""
+        connection.execute("BEGIN IMMEDIATE")
+
+    def drop(self):
+        self.path.unlink()
+
+    def number_waiting(self, processes):
+        """SQLite does not tell who waits for it: a process that waits is one that does nothing for a while."""
+        before = [cpu_ticks(process.pid) for process in processes]
+        time.sleep(0.5)
+        after = [cpu_ticks(process.pid) for process in processes]
+        return sum(was > 20 and now - was <= 3 for was, now in zip(before, after, strict=True))
+
+
+@dataclass(frozen=True)
+class PostgresSite:
+    """A site of its own on the PostgreSQL of the tests: a database made from a template."""
+
+    name: str
+
+    @property
+    def url(self):
+        return url_of(self.name)
+
+    def copy(self, name):
+        copy = PostgresSite(f"{self.name}_{name}")
+        administer(f'CREATE DATABASE "{copy.name}" TEMPLATE "{self.name}"')
+        return copy
+
+    def connect(self):
+        return closing(psycopg.connect(self.url, autocommit=True))
+
+    def take_turn(self, connection):
+        connection.execute("BEGIN")
+        connection.execute("SELECT number FROM schools_dataversion FOR UPDATE NOWAIT")
+
+    def drop(self):
+        administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def number_waiting(self, processes):
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+        with self.connect() as connection:
+            return connection.execute(waiting, [self.name]).fetchone()[0]
+
+
+def url_of(database):
+    """Another database of the same PostgreSQL."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return f"{url.scheme}://{url.netloc}/{database}"
+
+
+def administer(statement):
+    with closing(psycopg.connect(url_of("postgres"), autocommit=True)) as connection:
+        connection.execute(statement)
+
+
+def cpu_ticks(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def start(site, *arguments, **given):
+    environment = os.environ | {"DATABASE_URL": site.url}
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **given)
+
+
+def finished(process):
+    """Exit code, output and error output."""
+    out, error = process.communicate(timeout=PATIENCE)
+    return process.returncode, out, error
+
+
+def manage(site, *arguments):
+    code, out, error = finished(start(site, *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+    assert code == 0, error
+    return out
+
+
+def state(site):
+    with site.connect() as connection:
+        return {
+            table: sorted(map(str, connection.execute(f"SELECT {columns} FROM {table}").fetchall()))  # noqa: S608
+            for table, columns in TABLES.items()
+        }
+
+
+def is_being_written(site):
+    with site.connect() as connection:
+        try:
+            site.take_turn(connection)
+        except (sqlite3.OperationalError, psycopg.errors.LockNotAvailable):
+            return True
+        connection.execute("ROLLBACK")
+        return False
+
+
+def wait_until(happened):
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.002)
+
+
+@pytest.fixture(scope="module")
+def filled_site(tmp_path_factory):
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if on_postgres:
+        site = PostgresSite(f"killed_{os.getpid()}")
+        administer(f'CREATE DATABASE "{site.name}"')
+    else:
+        site = SqliteSite(tmp_path_factory.mktemp("site") / "filled.sqlite3")
+    manage(site, "migrate", "-v0")
+    manage(site, "fill")
+    yield site
+    site.drop()
+
+
+@pytest.fixture
+def site(filled_site, request):
+    copy = filled_site.copy(f"{abs(hash(request.node.name)):x}")
+    yield copy
+    copy.drop()
+
+
+@pytest.fixture(scope="module")
+def exams(tmp_path_factory):
+    return duo.write_next_exam_year(tmp_path_factory.mktemp("duo") / "examens-2024-2025.csv")
+
+
+@pytest.mark.parametrize("seconds_into_the_write", [0, 0.1])
+def test_an_import_that_is_killed_while_it_writes_leaves_all_as_it_was(site, exams, seconds_into_the_write):
+    before = state(site)
+    process = start(site, "import_exams", exams, stdout=subprocess.DEVNULL)
+
+    wait_until(lambda: is_being_written(site))
+    time.sleep(seconds_into_the_write)
+    process.kill()
+
+    assert finished(process)[0] == -signal.SIGKILL, "the import was done before it could be killed"
+    wait_until(lambda: not is_being_written(site))
+    assert state(site) == before
+
+
+def test_after_a_kill_the_import_can_be_repeated_and_a_second_time_adds_nothing(site, exams):
+    process = start(site, "import_exams", exams, stdout=subprocess.DEVNULL)
+    wait_until(lambda: is_being_written(site))
+    process.kill()
+    process.wait()
+    before = state(site)
+
+    assert "0 overgeslagen" in manage(site, "import_exams", exams)
+    after = state(site)
+    assert after["schools_profileanswer"] != before["schools_profileanswer"]
+
+    assert ": 0 nieuw, 0 gewijzigd" in manage(site, "import_exams", exams)
+    again = state(site)
+    assert len(again.pop("schools_importrun")) == len(after.pop("schools_importrun")) + 1
+    assert again == after
+
+
+def test_two_imports_of_one_file_at_the_same_time_both_succeed_and_count_it_once(site, exams):
+    with site.connect() as connection:
+        site.take_turn(connection)
+        both = [
+            start(site, "import_exams", exams, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _number in range(2)
+        ]
+        wait_until(lambda: site.number_waiting(both) == 2)
+        connection.execute("ROLLBACK")
+        results = [finished(process) for process in both]
+
+    assert [(code, error) for code, _out, error in results] == [(0, ""), (0, "")]
+    created, again = sorted((out for _code, out, _error in results), key=lambda out: ": 0 nieuw" in out)
+    assert ": 0 nieuw" not in created
+    assert ": 0 nieuw, 0 gewijzigd" in again
+    assert manage(site, "rebuild_answers") == "0 antwoorden en zoekregels waren anders.\n"
+
+
+def test_an_import_waits_for_an_editor_who_is_writing_and_keeps_what_was_written(site, exams):
+    with site.connect() as connection:
+        site.take_turn(connection)
+        process = start(site, "import_exams", exams, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        wait_until(lambda: site.number_waiting([process]) == 1)
+        connection.execute("UPDATE schools_schoollocation SET short_name = 'De Haven' WHERE code = '05EA16'")
+        connection.execute("UPDATE schools_dataversion SET number = number + 1")
+        connection.execute("COMMIT")
+        code, _out, error = finished(process)
+
+        assert (code, error) == (0, "")
+        [[name]] = connection.execute("SELECT short_name FROM schools_schoollocation WHERE code = '05EA16'").fetchall()
+        assert name == "De Haven"
+
+
+# What a process of its own says
+
+
+@pytest.mark.one_database
+def test_a_refusal_goes_to_the_error_output_with_exit_code_1(filled_site, tmp_path):
+    path = tmp_path / "leeg.csv"
+    path.touch()
+
+    process = start(filled_site, "import_exams", path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    assert finished(process) == (1, "", "CommandError: leeg.csv is leeg.\n")
+
+
+@pytest.mark.one_database
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(filled_site):
+    """The other tests here see that nothing comes of it on an error output that is no terminal."""
+    trial = ("import_pupils", duo.PUPILS_2019, "--dry-run", "--allow-loss")
+    screen, terminal = pty.openpty()
+
+    code, out, _error = finished(start(filled_site, *trial, stdout=subprocess.PIPE, stderr=terminal))
+    os.close(terminal)
+
+    assert code == 0
+    assert os.read(screen, 1000) == b"\r190 van 190 rijen gelezen\r\n"
+    assert "rijen gelezen" not in out

@@ -1,0 +1,209 @@
+"""Colleagues in a real browser: from logging in to an answer that changed, and pages without barriers on the way."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from schools.models import ProfileAnswer
+
+from .staff import PASSWORD, code_of, make_colleague, work_fast
+from .test_admin import CODE, make_location, make_run, make_tables
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "/beheer/",
+    "/beheer/schools/schoollocation/",
+    "/beheer/schools/schoollocation/?bevestigd=nee&q=kade",
+    f"/beheer/schools/schoollocation/{CODE}/change/",
+    "/beheer/schools/profilestatement/",
+    "/beheer/schools/profilestatement/add/",
+    "/beheer/schools/vmboprofile/PIE/change/",
+    "/beheer/auth/user/add/",
+    "/beheer/account/2fa/",
+    "/beheer/account/password/",
+]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing. Install it with: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server, settings):
+    """A page of our own site: it asks nobody else for anything, and breaks no rule of its content policy."""
+    work_fast(settings)
+    settings.ALLOWED_HOSTS = ["*"]
+    make_tables()
+    make_location()
+    asked, refused = [], []
+    context = chromium.new_context(base_url=live_server.url, locale="nl-NL", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: "Content Security Policy" in message.text and refused.append(message.text))
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith(live_server.url)] == []
+    assert refused == []
+
+
+def assert_no_barriers(page):
+    """No violation that axe finds and no sideways scrolling, on a phone and on a desk."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        assert [(page.url, each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def fill_in_password(page, name="noor"):
+    page.get_by_label("Gebruikersnaam of e-mailadres").fill(name)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def enter(page):
+    make_colleague()
+    page.goto("/beheer/")
+    fill_in_password(page)
+    page.get_by_label("Code").fill(code_of())
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    page.get_by_role("heading", name="Beheer", exact=True).wait_for()
+
+
+def test_a_new_colleague_confirms_a_profile_and_the_answer_changes(page):
+    make_colleague(app=False)
+    page.goto("/beheer/")
+    assert_no_barriers(page)
+    fill_in_password(page)
+
+    page.get_by_role("heading", name="App koppelen").wait_for()
+    assert_no_barriers(page)
+    page.get_by_role("textbox", name="Code").fill(code_of(page.locator("#authenticator_secret").inner_text()))
+    page.get_by_role("button", name="App koppelen").click()
+
+    page.get_by_role("heading", name="Herstelcodes").wait_for()
+    assert_no_barriers(page)
+    page.get_by_role("link", name="Verder naar het beheer").click()
+
+    page.get_by_role("main").get_by_role("link", name="Locaties").click()
+    page.get_by_role("link", name=f"School {CODE}").click()
+    page.get_by_role("link", name="Bevestig Bouwen, wonen en interieur (BWI)").click()
+    page.get_by_label("ja, het profiel is er").check()
+    page.get_by_label("de school").check()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+
+    page.get_by_text("De website antwoordt nu op Bouwen, wonen en interieur (BWI): ja.").wait_for()
+    answer = ProfileAnswer.objects.get(location=CODE, profile="BWI")
+    assert (answer.status, answer.source_id) == ("yes", "school")
+    page.get_by_role("link", name="Bekijk op de website").click()
+    page.get_by_text("Bevestigd door de school").first.wait_for()
+
+
+def test_a_location_is_chosen_with_the_keyboard_alone(page):
+    make_location("17YF01", name="College aan de Maas")
+    enter(page)
+    page.goto("/beheer/schools/profilestatement/add/")
+
+    page.get_by_role("combobox", name="Locatie").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("maas")
+    page.get_by_role("option", name="College aan de Maas (17YF01)").wait_for()
+    page.keyboard.press("Enter")
+
+    assert page.locator("#id_location").input_value() == "17YF01"
+
+
+def test_a_mistake_is_told_where_it_was_made(page):
+    enter(page)
+    page.goto(f"/beheer/schools/profilestatement/add/?location={CODE}&profile=PIE")
+    page.get_by_label("het profiel stopt").check()
+    page.get_by_label("de gemeente").check()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+
+    year = page.get_by_label("Schooljaar waarin het start of stopt")
+    year.wait_for()
+    assert year.get_attribute("aria-invalid") == "true"
+    assert page.get_by_text("Vul in met welk schooljaar het profiel start of stopt.").is_visible()
+    assert_no_barriers(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_barriers(page, scheme):
+    run = make_run(problems=["rij 5: POSTCODE is '101 AC', verwacht: 4 cijfers en 2 letters"])
+    enter(page)
+    page.emulate_media(color_scheme=scheme)
+
+    for address in [*PAGES, f"/beheer/schools/importrun/{run.pk}/change/"]:
+        page.goto(address)
+        assert page.get_by_role("heading", level=1).count() == 1
+        assert_no_barriers(page)
+
+
+def test_the_admin_reads_from_right_to_left(page, settings):
+    enter(page)
+    settings.LANGUAGE_CODE = "ar"
+
+    page.goto(f"/beheer/schools/schoollocation/{CODE}/change/")
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator("#nav-sidebar").bounding_box()["x"] > page.locator("#content").bounding_box()["x"]
+    assert_no_barriers(page)
+
+
+def test_a_passkey_is_a_second_factor_too(page):
+    give_virtual_passkey(page)
+    make_colleague(app=False)
+    page.goto("/beheer/schools/schoollocation/")
+    fill_in_password(page)
+    page.get_by_role("link", name="Liever een passkey of een beveiligingssleutel?").click()
+    page.get_by_role("button", name="Passkey toevoegen").click()
+    page.get_by_role("link", name="Verder naar het beheer").click()
+    page.get_by_role("heading", name="Locaties").wait_for()
+
+    page.get_by_role("button", name="Uitloggen").click()
+    fill_in_password(page)
+    page.get_by_role("heading", name="Tweede stap").wait_for()
+    assert_no_barriers(page)
+    page.get_by_role("button", name="Gebruik een passkey").click()
+
+    page.get_by_role("heading", name="Beheer", exact=True).wait_for()
+
+
+def give_virtual_passkey(page):
+    """A device with a fingerprint reader that always recognises its owner."""
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
