@@ -83,7 +83,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate": _("Bevestig met een code uit uw app of een herstelcode"),
             "mfa_reauthenticate:webauthn": _("Bevestig met een passkey"),
         }
-        return [{**way, "description": names[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": names.get(way["id"], way["description"])} for way in ways]
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Count wrong passwords per account and address together: nobody locks out a colleague from elsewhere."""
@@ -119,6 +120,7 @@ class SetUpStep:
         return passthrough_next_redirect_url(self.request, super().get_success_url(), REDIRECT_FIELD_NAME)
 
 
+@method_decorator(never_cache, name="dispatch")
 class SetUpApp(SetUpStep, ActivateTOTPView):
     factor = Authenticator.Type.TOTP
 
@@ -137,6 +139,7 @@ class SetUpPasskey(SetUpStep, AddWebAuthnView):
     factor = Authenticator.Type.WEBAUTHN
 
 
+@method_decorator(never_cache, name="dispatch")
 class RecoveryCodes(ViewRecoveryCodesView):
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "onward": onward(self.request)}

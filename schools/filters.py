@@ -19,6 +19,8 @@ from .spelling import plain
 LEERWEG_CHOICES = [(leerweg.value, leerweg.label) for leerweg in Leerweg if leerweg != Leerweg.HV]
 RADIUS_CHOICES = (3, 5, 10, 20)
 MOST_KM = 100
+WRONG_RADIUS = dict.fromkeys(("invalid", "min_value", "max_value"), _("Kies een afstand van 0,1 tot 100 kilometer."))
+NOT_ASKED = {"near": None, "radius": None, "municipality": None, "profile": (), "leerweg": "", "technical": "", "q": ""}
 
 
 class CodesField(MultipleChoiceField):
@@ -74,12 +76,13 @@ class QuestionForm(forms.Form):
         return self.catalogue.places.suggestions(self.data.get("near", ""))
 
     def question(self) -> Question:
-        asked = self.cleaned_data
+        """What was asked, as far as it was understood."""
+        asked = self.cleaned_data if self.is_valid() else {**NOT_ASKED, **self.cleaned_data}
         leerweg, profiles = asked["leerweg"], asked["profile"]
         technical = technical_profiles(self.catalogue.profiles, leerweg) if asked["technical"] == "1" else ()
         return Question(
             origin=asked["near"],
-            radius=float(asked["radius"] or settings.FINDER_RADIUS_KM) if asked["near"] else None,
+            radius=float(asked["radius"] or settings.FINDER_RADIUS_KM),
             municipality=asked["municipality"],
             profiles=tuple(dict.fromkeys((*profiles, *technical))),
             chosen=profiles,
@@ -94,7 +97,9 @@ class LocationFilter(FilterSet):
     """The finder's question. `qs` keeps what has the offer; `ranked` keeps all and says which has it."""
 
     near = CharFilter(label=_("Postcode of plaats"), max_length=60)
-    radius = NumberFilter(label=_("Afstand in kilometers"), min_value=0.1, max_value=MOST_KM)
+    radius = NumberFilter(
+        label=_("Afstand in kilometers"), min_value=0.1, max_value=MOST_KM, error_messages=WRONG_RADIUS
+    )
     municipality = CharFilter(label=_("Gemeente"), max_length=60)
     profile = MultipleChoiceFilter(label=_("Profiel"))
     profile.field_class = CodesField
@@ -121,9 +126,9 @@ class LocationFilter(FilterSet):
 
     @property
     def question(self) -> Question:
-        """What was asked; nothing as long as the form is not valid."""
+        """What was asked, as far as it was understood."""
         if not hasattr(self, "_question"):
-            self._question = self.form.question() if self.form.is_valid() else Question()
+            self._question = self.form.question() if self.is_bound else Question()
         return self._question
 
     def filter_queryset(self, queryset):
@@ -145,6 +150,11 @@ class LocationFilter(FilterSet):
         question = self.question
         if question.origin:
             queryset = queryset.within(question.radius, question.origin.point)
+        return self.narrowed(queryset)
+
+    def narrowed(self, queryset):
+        """The municipality and the words that were asked for, at any distance."""
+        question = self.question
         if question.municipality:
             queryset = queryset.filter(municipality=question.municipality.code)
         for word in plain(question.text).split():

@@ -152,6 +152,8 @@ class FinderPage:
         counts = self.with_offer(circles[-1]).aggregate(
             **{f"within_{km}": Count("pk", filter=Q(squared__lte=chord(km) ** 2)) for km in circles}
         )
+        if not any(counts.values()):
+            return []
         return [(km, counts[f"within_{km}"], self.query_string(radius=str(km))) for km in circles]
 
     @cached_property
@@ -165,7 +167,7 @@ class FinderPage:
 
     def with_offer(self, km: float | None = None):
         """Locations with the offer asked for, within `km` or anywhere."""
-        question, rows = self.question, self.filter.queryset.all()
+        question, rows = self.question, self.filter.narrowed(self.filter.queryset.all())
         rows = rows.within(km, question.origin.point) if km else rows.measured_from(question.origin.point)
         rows = rows.filter(squared__isnull=False)
         return rows.offering(question.mask, question.leerweg) if question.asks_offer else rows

@@ -116,10 +116,12 @@ def write_fixtures(folder: Path | None = None):
     (folder / BOUNDARIES).write_text(text + "\n", encoding="utf-8")
 
 
-def rows_to_write(table: Table):
+def rows_to_write(table: Table) -> list[tuple]:
+    """In the order of their keys as text, which is the same on every database."""
     chosen = table.model.objects.all()
     if table.model is SchoolLocation:
         chosen = chosen.in_finder()
     if table.model is ProfileStatement:
         chosen = chosen.filter(location__finder__isnull=False, source__kind__in=[Source.Kind.EXAMS, Source.Kind.PUPILS])
-    return chosen.order_by(*table.keys).values_list(*table.fields)
+    rows = chosen.order_by().values_list(*table.fields)
+    return sorted(rows, key=lambda row: ["" if value is None else str(value) for value in row[: len(table.keys)]])

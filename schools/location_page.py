@@ -145,6 +145,21 @@ class LocationView:
     def gaps(self) -> list[Offer]:
         return [offer for offer in self.offers if offer.is_gap and offer.alternatives]
 
+    @property
+    def gaps_in_words(self) -> str:
+        """What the list of places elsewhere is for."""
+        if self.kind == Kind.NOT_KNOWN:
+            return _("Van deze locatie weten we het niet. Hier is elk profiel wel, zo dichtbij mogelijk.")
+        if any(gap.answer.status == Status.UNKNOWN for gap in self.gaps):
+            return _(
+                "Deze profielen heeft de school niet, of we weten het niet. Hier zijn ze wel, zo dichtbij mogelijk."
+            )
+        return ngettext(
+            "Dit profiel heeft de school niet. Hier is het wel, zo dichtbij mogelijk.",
+            "Deze %(count)s profielen heeft de school niet. Hier zijn ze wel, zo dichtbij mogelijk.",
+            len(self.gaps),
+        ) % {"count": len(self.gaps)}
+
     @cached_property
     def siblings(self) -> list[dict]:
         """For a location of which nothing is known: the others of its institution, with their answers."""

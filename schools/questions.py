@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from .models import Leerweg, Region, VmboProfile
 from .places import Origin
 
+THEORY_OF_TECHNIQUE = "TL-TE"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -50,7 +52,6 @@ def mask_of(profiles) -> int:
 
 def technical_profiles(profiles, leerweg: str) -> tuple[VmboProfile, ...]:
     """The technical profiles that can be followed in this leerweg; MVI is never among them."""
-    is_theory = leerweg == Leerweg.TL
-    return tuple(
-        profile for profile in profiles if profile.technical and (profile.family == VmboProfile.Family.TL) == is_theory
-    )
+    if leerweg == Leerweg.TL:
+        return tuple(profile for profile in profiles if profile.code == THEORY_OF_TECHNIQUE)
+    return tuple(profile for profile in profiles if profile.technical)

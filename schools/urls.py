@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.views.generic import TemplateView
 
 from . import api, views
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("scholen/", views.location_finder, name="finder"),
     path("scholen/<location:code>/", views.location_page, name="location"),
+    path("over/bronnen/", views.Sources.as_view(), name="sources"),
+    path("over/privacy/", TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
     path("api/v1/locations", api.LocationList.as_view(), name="api-locations"),
     path("api/v1/locations/<str:code>", api.LocationDetail.as_view(), name="api-location"),
     path("api/v1/profiles", api.ProfileList.as_view(), name="api-profiles"),

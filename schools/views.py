@@ -1,11 +1,14 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.generic import TemplateView
 
+from .about import sources_with_holdings
 from .catalogue import catalogue
 from .finding import FinderPage
 from .location_page import LocationView
 from .models import SchoolLocation
-from .wording import school_year
+from .wording import listed, school_year
 
 
 class Home(TemplateView):
@@ -17,6 +20,24 @@ class Home(TemplateView):
         return super().get_context_data(
             total=total, offer=offer, exam_year=known.newest_exam_year and school_year(known.newest_exam_year), **kwargs
         )
+
+
+class Sources(TemplateView):
+    template_name = "about/sources.html"
+
+    def get_context_data(self, **kwargs):
+        technical = [profile.full_name for profile in catalogue().profiles if is_technical(profile)]
+        return super().get_context_data(
+            sources=sources_with_holdings(),
+            technical=listed(technical),
+            margin=settings.FINDER_MARGIN_KM,
+            openapi=reverse("openapi"),
+            **kwargs,
+        )
+
+
+def is_technical(profile):
+    return profile.technical and profile.family != profile.Family.TL
 
 
 def location_finder(request):

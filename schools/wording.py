@@ -105,8 +105,10 @@ def place_in_words(question: Question) -> str:
 def heading(question: Question, count: int) -> str:
     """The first line of the finder: the answer itself."""
     words = {"count": count, "offer": offer_in_words(question), "place": place_in_words(question)}
+    if not count and question.asks_offer:
+        return _("Geen locatie met %(offer)s, %(place)s") % words
     if not count:
-        return _("Geen locatie %(place)s") % words
+        return _("Geen vmbo-locatie %(place)s") % words
     if question.asks_offer:
         return (
             ngettext("%(count)s locatie met %(offer)s, %(place)s", "%(count)s locaties met %(offer)s, %(place)s", count)

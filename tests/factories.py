@@ -3,6 +3,9 @@
 from datetime import date
 from itertools import count
 
+from django.conf import settings
+
+from schools.fixtures import TABLES, load_table
 from schools.models import (
     Leerweg,
     ProfileStatement,
@@ -27,9 +30,7 @@ def make_tables():
     town = {"kind": Region.Kind.GEMEENTE, "name": "Rotterdam", "slug": "rotterdam", "metropoolregio_id": "MRDH"}
     Region.objects.get_or_create(code="GM0599", defaults=town)
     if not VmboProfile.objects.exists():
-        from schools.fixtures import TABLES, load_table
-
-        load_table(next(table for table in TABLES if table.model is VmboProfile))
+        load_table(next(table for table in TABLES if table.model is VmboProfile), settings.FIXTURES_DIR)
 
 
 def make_location(name="School", offers=(), at=ROTTERDAM, *, year=2023, **fields):

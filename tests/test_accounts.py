@@ -117,6 +117,7 @@ def test_the_set_up_page_shows_the_key_as_picture_and_as_text(client):
 
     assert page.context["secret"].replace(" ", "") in page.context["totp_url"]
     assert "<svg width=" in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
     assert_careful(page)
 
 
@@ -351,6 +352,7 @@ def test_looking_at_recovery_codes_later_asks_once_more_who_it_is(client):
 
     assert asked.url.startswith("/beheer/account/reauthenticate/")
     assert len(shown.context["unused_codes"]) == 10
+    assert "no-store" in shown.headers["Cache-Control"]
 
 
 def test_recovery_codes_can_be_saved(client):

@@ -1,7 +1,7 @@
 """The schools in the admin: what may be changed, what a confirmation does, and what stays as it was said."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as site
@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from schools.fixtures import TABLES, read_fixture
+from schools.fixtures import TABLES, load_table
 from schools.models import (
     DataVersion,
     FinderRow,
@@ -22,8 +22,8 @@ from schools.models import (
     Status,
     VmboProfile,
 )
-from schools.recalculation import change_data, recalculate
 
+from .factories import make_location
 from .staff import enter, make_colleague, work_fast
 from .test_accounts import assert_careful
 
@@ -42,58 +42,19 @@ def _fast(settings):
 
 @pytest.fixture
 def desk(client):
-    """A colleague with all rights at the desk, and one location with an exam in PIE."""
-    make_tables()
-    make_location()
+    """A colleague with all rights, and a school where candidates for kader did their exam in PIE in 2023-2024."""
+    make_school()
     make_colleague()
     return enter(client)
 
 
-def make_tables():
-    """The profiles and sources of every site, and one municipality of the region."""
+def make_school(code=CODE, offers=(("PIE", "KB"),), **fields):
+    """A school in Rotterdam, with the sources and profiles that every site has."""
     for table in TABLES:
-        if table.model in (VmboProfile, Source):
-            rows = read_fixture(table, site.FIXTURES_DIR)
-            table.model.objects.bulk_create(
-                table.model(**dict(zip(table.fields, keys + values, strict=True))) for keys, values in rows
-            )
-    region = Region.objects.create(code="MRDH", name="Rotterdam Den Haag", kind=Region.Kind.METROPOOLREGIO)
-    Region.objects.create(code="GM0599", name="Rotterdam", kind=Region.Kind.GEMEENTE, metropoolregio=region)
-
-
-def make_location(code=CODE, profiles=("PIE",), **fields):
-    """A location in Rotterdam where candidates for kader did their exam in these profiles in 2023-2024."""
-    fields = {
-        "name": f"School {code}",
-        "city": "Rotterdam",
-        "street": "Kade",
-        "house_number": "1",
-        "structure": "VBO",
-        **fields,
-    }
-    location = SchoolLocation(code=code, institution=code[:4], municipality_id="GM0599", **fields)
-
-    def save():
-        location.save()
-        for profile in profiles:
-            count(location, profile)
-        recalculate([code])
-
-    change_data(save)
-    return location
-
-
-def count(location, profile, low=12, high=12):
-    return ProfileStatement.objects.create(
-        location=location,
-        profile_id=profile,
-        leerweg="KB",
-        source_id="duo-exams",
-        school_year=2023,
-        reference_date=date(2024, 7, 31),
-        count_low=low,
-        count_high=high,
-    )
+        if table.model in (Source, VmboProfile):
+            load_table(table, site.FIXTURES_DIR)
+    place = {"street": "Kade", "city": "Rotterdam", "structure": "VBO", "at": None}
+    return make_location(fields.pop("name", f"School {code}"), offers, code=code, **{**place, **fields})
 
 
 def confirm(client, **said):
@@ -263,13 +224,13 @@ def test_statements_are_never_changed_or_deleted(desk):
 
 
 def test_a_withheld_count_is_shown_as_its_bounds(desk):
-    count(SchoolLocation.objects.get(), "GR", low=1, high=4)
+    ProfileStatement.objects.update(count_low=1, count_high=4)
 
     assert "1 tot 4" in desk.get(STATEMENTS).content.decode()
 
 
 def test_the_location_leads_to_everything_said_about_it(desk):
-    make_location("17YF01")
+    make_school("17YF01")
     page = desk.get(f"{LOCATIONS}{CODE}/change/").content.decode()
     [address] = re.findall(rf'"({STATEMENTS}\?[^"]+)"', page)
 
@@ -328,7 +289,7 @@ def test_a_location_shows_its_ten_answers_in_words(desk):
 
 
 def test_a_location_without_vmbo_says_so(desk):
-    make_location("17YF02", profiles=(), structure="HAVO/VWO")
+    make_school("17YF02", (), structure="HAVO/VWO")
 
     assert "is geen vmbo gezien" in desk.get(f"{LOCATIONS}17YF02/change/").content.decode()
 
@@ -350,7 +311,7 @@ def test_a_location_without_vmbo_says_so(desk):
     ],
 )
 def test_locations_are_searched_and_filtered(desk, question, found):
-    make_location("17YF01")
+    make_school("17YF01")
     confirm(desk, profile="PIE", status="no")
 
     assert desk.get(f"{LOCATIONS}?{question}").context["cl"].result_count == found
@@ -369,7 +330,7 @@ def test_the_list_counts_confirmations_and_contradictions(desk):
 def test_a_list_asks_the_database_as_often_for_one_row_as_for_many(desk, address):
     one = number_of_queries(desk, address)
     for number in range(10, 30):
-        make_location(f"17YF{number}", profiles=("PIE", "GR"))
+        make_school(f"17YF{number}", [("PIE", "KB"), ("GR", "BB")])
 
     assert number_of_queries(desk, address) == one
 
@@ -437,8 +398,7 @@ def test_what_comes_from_elsewhere_can_only_be_read(desk, table):
 
 
 def test_who_may_only_look_gets_no_button_to_confirm(client):
-    make_tables()
-    make_location()
+    make_school()
     make_colleague(may=["view_schoollocation", "view_profilestatement"])
     enter(client)
 

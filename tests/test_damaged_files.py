@@ -16,40 +16,8 @@ from schools.recalculation import differences
 from . import duo
 
 VARIANTS = 70
-ODD_VALUES = (
-    "",
-    " ",
-    "<5",
-    "<6",
-    "-1",
-    "1,5",
-    "٣",
-    "²",
-    "9" * 40,
-    "x" * 300,
-    "\x07",
-    "é",
-    "\ufffd",
-    "=1+1",
-    "'",
-    "00",
-    "N.v.t.",
-)
-ODD_BYTES = (
-    b"\0",
-    b'"',
-    b"\xff",
-    b"\x81",
-    b"\xc3",
-    b"\xc3\xa9",
-    b"\xe9",
-    b"\r",
-    b"\n",
-    b";",
-    b",",
-    b"\t",
-    b"\xef\xbb\xbf",
-)
+ODD_VALUES = ["", " ", "<5", "<6", "-1", "1,5", "٣", "²", "9" * 40, "x" * 300, "\x07", "é", "\ufffd", "=1+1", "'", "00"]
+ODD_BYTES = [*(bytes([each]) for each in b'\0"\xff\x81\xc3\xe9\r\n;,\t'), b"\xc3\xa9", b"\xef\xbb\xbf"]
 
 
 def lines_of(content):
@@ -96,36 +64,42 @@ def shuffle_the_lines(chance, content):
     return header + b"".join(chance.sample(lines, len(lines)))
 
 
+def cells_of(line):
+    """The cells and what separates them."""
+    mark = b";" if b";" in line else b","
+    return line.split(mark), mark
+
+
 def change_a_cell(chance, content):
     lines = lines_of(content)
     number = chance.randrange(len(lines))
-    cells = lines[number].split(b";")
-    cells[chance.randrange(len(cells))] = chance.choice(ODD_VALUES).encode("utf-8")
-    lines[number] = b";".join(cells)
+    cells, mark = cells_of(lines[number])
+    cells[chance.randrange(len(cells))] = chance.choice(ODD_VALUES).encode()
+    lines[number] = mark.join(cells)
     return b"".join(lines)
 
 
 def swap_two_cells(chance, content):
     lines = lines_of(content)
     number = chance.randrange(len(lines))
-    cells = lines[number].split(b";")
+    cells, mark = cells_of(lines[number])
     one, other = chance.randrange(len(cells)), chance.randrange(len(cells))
     cells[one], cells[other] = cells[other], cells[one]
-    lines[number] = b";".join(cells)
+    lines[number] = mark.join(cells)
     return b"".join(lines)
 
 
-def shift_a_column(chance, content):
-    """A value too many in one place of every row from somewhere on."""
+def shift_the_columns(chance, content):
+    """A value too many in every row from somewhere on."""
     lines = lines_of(content)
     start = chance.randrange(len(lines))
-    return b"".join(lines[:start]) + b"".join(b";" + line for line in lines[start:])
+    return b"".join(lines[:start]) + b"".join(cells_of(line)[1] + line for line in lines[start:])
 
 
 def lose_a_column(chance, content):
     place = chance.randrange(15)
-    rows = [line.split(b";") for line in lines_of(content)]
-    return b"".join(b";".join(row[:place] + row[place + 1 :]) for row in rows)
+    rows = [cells_of(line) for line in lines_of(content)]
+    return b"".join(mark.join(cells[:place] + cells[place + 1 :]) for cells, mark in rows)
 
 
 def write_otherwise(chance, content):
@@ -151,7 +125,7 @@ DAMAGES = (
     shuffle_the_lines,
     change_a_cell,
     swap_two_cells,
-    shift_a_column,
+    shift_the_columns,
     lose_a_column,
     write_otherwise,
     end_lines_otherwise,
@@ -160,7 +134,7 @@ DAMAGES = (
 
 
 def damaged(path, seed):
-    """The file with one to three sorts of damage. Commas make semicolons first, so that all damage fits."""
+    """The file with one to three sorts of damage."""
     chance = Random(f"{path.name} {seed}")
     content = path.read_bytes()
     for damage in chance.sample(DAMAGES, chance.choice((1, 1, 1, 2, 3))):

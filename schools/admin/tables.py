@@ -108,3 +108,4 @@ class RegionAdmin(ReadOnlyAdmin):
 @admin.register(Source)
 class SourceAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "publisher", "licence", "url")
+    fields = readonly_fields = ("code", *list_display)

@@ -80,7 +80,7 @@ class SchoolLocation(models.Model):
         verbose_name_plural = _("locaties")
 
     def __str__(self):
-        return f"{self.title} ({self.code})"
+        return f"{self.title}, {self.address}, {self.city} ({self.code})"
 
     def get_absolute_url(self):
         return reverse("location", args=[self.code])

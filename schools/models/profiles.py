@@ -58,7 +58,7 @@ class VmboProfile(models.Model):
     @property
     def full_name(self):
         """Written out with its abbreviation: "Produceren, installeren en energie (PIE)"."""
-        return self.name if self.abbreviation == self.name else f"{self.name} ({self.abbreviation})"
+        return self.name if self.abbreviation in self.name else f"{self.name} ({self.abbreviation})"
 
     @property
     def bit(self):

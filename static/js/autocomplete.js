@@ -13,5 +13,8 @@ window.django.jQuery(() => {
       if (list.hasAttribute(name)) box.setAttribute(name, list.getAttribute(name))
     }
     label.addEventListener('click', () => box.focus())
+    window.django.jQuery(list).on('select2:open', () => {
+      document.querySelector('.select2-container--open .select2-search__field').setAttribute('aria-label', label.textContent)
+    })
   }
 })

@@ -1,0 +1,132 @@
+"""What the site starts with: filled once, written back byte for byte, and rebuilt to the same answers."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+
+from schools.fixtures import BOUNDARIES, TABLES
+from schools.models import DataVersion, FinderRow, Postcode, ProfileAnswer, Region, SchoolLocation, Source, VmboProfile
+
+from . import duo
+
+
+@pytest.fixture
+def empty(db):
+    for model in (*duo.KEPT, Postcode, Source, VmboProfile):
+        model.objects.all().delete()
+    for links in ("provincie", "corop", "metropoolregio"):
+        Region.objects.update(**{links: None})
+    Region.objects.all().delete()
+
+
+@pytest.fixture
+def filled(empty):
+    call_command("fill", stdout=StringIO())
+
+
+def run(command, *options):
+    printed = StringIO()
+    call_command(command, *options, stdout=printed)
+    return printed.getvalue()
+
+
+def fixture_rows(table):
+    with table.path(settings.FIXTURES_DIR).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_empty_database_is_filled_with_all_rows_of_all_tables(empty):
+    said = run("fill")
+
+    assert said == f"Gevuld met {SchoolLocation.objects.count()} locaties.\n"
+    for table in TABLES:
+        assert table.model.objects.count() == len(fixture_rows(table)), table.file
+    assert FinderRow.objects.count() == SchoolLocation.objects.count()
+    assert ProfileAnswer.objects.exists()
+    assert DataVersion.current() == 1
+
+
+def test_every_location_of_the_fixtures_is_one_that_a_visitor_finds(filled):
+    assert not SchoolLocation.objects.exclude(pk__in=SchoolLocation.objects.in_finder()).exists()
+    assert SchoolLocation.objects.in_finder().filter(finder__in_region=True).count() > 150
+
+
+def test_filling_again_changes_nothing(filled):
+    before = duo.everything()
+
+    assert run("fill") == "De database is al gevuld.\n"
+
+    assert duo.everything() == before
+
+
+def test_filling_a_database_without_locations_completes_it(filled):
+    before = duo.everything()
+    SchoolLocation.objects.all().delete()
+    VmboProfile.objects.filter(pk="PIE").update(name="Oude naam")
+
+    run("fill")
+
+    after = duo.everything()
+    assert after[SchoolLocation] == before[SchoolLocation]
+    assert len(after[ProfileAnswer]) == len(before[ProfileAnswer])
+    assert VmboProfile.objects.get(pk="PIE").name == "Produceren, installeren en energie"
+
+
+def test_the_written_fixtures_are_the_same_files_byte_for_byte(filled, tmp_path):
+    run("write_fixtures", "--folder", str(tmp_path))
+
+    for name in [*(table.file for table in TABLES), BOUNDARIES]:
+        assert (tmp_path / name).read_bytes() == (settings.FIXTURES_DIR / name).read_bytes(), name
+
+
+def test_rebuilding_the_answers_gives_the_same_result_and_leaves_the_data_version(filled):
+    before = duo.everything()
+
+    assert run("rebuild_answers") == "0 antwoorden en zoekregels waren anders.\n"
+
+    assert duo.everything() == before
+
+
+def test_rebuilding_mends_answers_and_rows_that_went_astray(filled):
+    before = duo.everything()
+    ProfileAnswer.objects.filter(location="05EA16", profile="MAT").update(status="no", leerwegen="")
+    ProfileAnswer.objects.filter(location="00HI03", profile="HBR").delete()
+    FinderRow.objects.filter(location="00BD00").delete()
+
+    assert run("rebuild_answers") == "3 antwoorden en zoekregels waren anders.\n"
+
+    after = duo.everything()
+    assert after[FinderRow] == before[FinderRow]
+    assert without_number(after[ProfileAnswer]) == without_number(before[ProfileAnswer])
+    assert DataVersion.current() == 2
+
+
+def without_number(answers):
+    return sorted(({**answer, "id": 0} for answer in answers), key=str)
+
+
+def test_all_values_fit_in_their_fields():
+    """PostgreSQL refuses what is too long, SQLite does not."""
+    too_long = [
+        (table.file, name, row[name])
+        for table in TABLES
+        for name in table.fields
+        if isinstance(field := table.model._meta.get_field(name), models.CharField)
+        for row in fixture_rows(table)
+        if len(row[name]) > field.max_length
+    ]
+
+    assert too_long == []
+
+
+def test_every_fact_in_the_fixtures_bears_its_source_and_date():
+    tables = {table.file: table for table in TABLES}
+    sources = {row["code"]: row for row in fixture_rows(tables["sources.csv"])}
+
+    assert all(sources[row["source_id"]]["licence"] for row in fixture_rows(tables["statements.csv"]))
+    assert all(row["reference_date"] for row in fixture_rows(tables["statements.csv"]))
+    assert all(row["reference_date"] for row in fixture_rows(tables["locations.csv"]))
