@@ -266,9 +266,4 @@ class FinderPage:
     @property
     def source(self) -> str:
         """What the list rests on."""
-        year = self.catalogue.newest_exam_year
-        if year is None:
-            return _("Er zijn nog geen examencijfers ingelezen.")
-        return _(
-            "DUO, examens %(year)s en het jaar ervoor. Een profiel telt als ja als er minstens één kandidaat was."
-        ) % {"year": wording.school_year(year)}
+        return wording.list_basis(self.catalogue.newest_exam_year)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -8,7 +9,8 @@ from .catalogue import catalogue
 from .finding import FinderPage
 from .location_page import LocationView
 from .models import SchoolLocation
-from .wording import listed, school_year
+from .overview import MunicipalityOverview, ProfileOverview, members
+from .wording import list_basis, listed, school_year
 
 
 class Home(TemplateView):
@@ -20,6 +22,39 @@ class Home(TemplateView):
         return super().get_context_data(
             total=total, offer=offer, exam_year=known.newest_exam_year and school_year(known.newest_exam_year), **kwargs
         )
+
+
+class Profiles(TemplateView):
+    template_name = "schools/profiles.html"
+
+    def get_context_data(self, **kwargs):
+        total, offer = catalogue().offer_in_region
+        return super().get_context_data(total=total, offer=offer, section="profiles", **kwargs)
+
+
+def profile_page(request, slug):
+    known = catalogue()
+    profile = next((each for each in known.ten if each.slug == slug), None)
+    if profile is None:
+        raise Http404
+    context = {"overview": ProfileOverview(profile, known), "source": list_basis(known.newest_exam_year)}
+    return render(request, "schools/profile.html", {**context, "section": "profiles"})
+
+
+class Municipalities(TemplateView):
+    template_name = "schools/municipalities.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(regions=members(catalogue()), section="municipalities", **kwargs)
+
+
+def municipality_page(request, slug):
+    known = catalogue()
+    region = next((each for each in members(known) if each.slug == slug), None)
+    if region is None:
+        raise Http404
+    context = {"overview": MunicipalityOverview(region, known), "source": list_basis(known.newest_exam_year)}
+    return render(request, "schools/municipality.html", {**context, "section": "municipalities"})
 
 
 class Sources(TemplateView):

@@ -53,6 +53,15 @@ def answer_basis(answer) -> str:
     return basis(source and source.kind, source and source.name, answer.school_year, answer.reference_date)
 
 
+def list_basis(newest_exam_year: int | None) -> str:
+    """What a list of locations rests on."""
+    if newest_exam_year is None:
+        return _("Er zijn nog geen examencijfers ingelezen.")
+    return _("DUO, examens %(year)s en het jaar ervoor. Een profiel telt als ja als er minstens één kandidaat was.") % {
+        "year": school_year(newest_exam_year)
+    }
+
+
 def seen_before(answer) -> str:
     """Why a profile that was there is now "unknown"."""
     if not answer.last_seen:

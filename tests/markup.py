@@ -3,14 +3,19 @@
 import re
 from html.parser import HTMLParser
 
-VOID = set("area base br col embed hr img input link meta param source track wbr".split())
-PHRASING = set(
+
+def words(text):
+    return set(text.split())
+
+
+VOID = words("area base br col embed hr img input link meta param source track wbr")
+PHRASING = words(
     "a abbr audio b bdi bdo br button canvas cite code data datalist del dfn em embed i iframe img input ins kbd label "
     "map mark meter noscript object output picture progress q ruby s samp script select slot small span strong sub "
-    "sup svg template textarea time u use var video wbr option optgroup legend summary".split()
+    "sup svg template textarea time u use var video wbr option optgroup legend summary"
 )
-SVG = set("use g path rect circle line polyline polygon ellipse text title desc defs".split())
-ONLY_PHRASING = set("p h1 h2 h3 h4 h5 h6 span strong em small b i bdi label button summary legend a".split()) - {"a"}
+SVG = words("use g path rect circle line polyline polygon ellipse text title desc defs")
+ONLY_PHRASING = words("p h1 h2 h3 h4 h5 h6 span strong em small b i bdi label button summary legend")
 ONLY_THESE = {
     "ul": {"li"},
     "ol": {"li"},
@@ -31,9 +36,9 @@ ONLY_IN = {
     "caption": {"table"},
 }
 INTERACTIVE = {"a", "button", "label", "summary"}
-BLOCKS = set(
+BLOCKS = words(
     "address article aside blockquote body dd div dl dt fieldset figure footer form h1 h2 h3 h4 header li main nav ol "
-    "p section table tbody td th thead tr ul".split()
+    "p section table tbody td th thead tr ul"
 )
 
 

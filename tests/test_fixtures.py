@@ -9,7 +9,17 @@ from django.core.management import call_command
 from django.db import models
 
 from schools.fixtures import BOUNDARIES, TABLES
-from schools.models import DataVersion, FinderRow, Postcode, ProfileAnswer, Region, SchoolLocation, Source, VmboProfile
+from schools.models import (
+    DataVersion,
+    FinderRow,
+    Postcode,
+    ProfileAnswer,
+    ProfileStatement,
+    Region,
+    SchoolLocation,
+    Source,
+    VmboProfile,
+)
 
 from . import duo
 
@@ -77,6 +87,10 @@ def test_filling_a_database_without_locations_completes_it(filled):
 
 
 def test_the_written_fixtures_are_the_same_files_byte_for_byte(filled, tmp_path):
+    first = ProfileStatement.objects.order_by("pk").first()
+    first.delete()
+    first.save()  # under a new number, as the last
+
     run("write_fixtures", "--folder", str(tmp_path))
 
     for name in [*(table.file for table in TABLES), BOUNDARIES]:

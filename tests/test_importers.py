@@ -20,6 +20,7 @@ from schools.models import (
     Region,
     SchoolLocation,
 )
+from schools.recalculation import differences
 
 from . import duo
 
@@ -405,6 +406,29 @@ def test_a_corrected_file_of_the_same_year_replaces_the_counts(filled, tmp_path)
     assert (answer.leerwegen, answer.unsure) == ("BB KB", "GL")
 
 
+def test_a_new_exam_year_makes_older_pupils_history_wherever_they_are(filled, tmp_path):
+    import_pupils(duo.PUPILS_2019, 2024)
+    assert ProfileAnswer.objects.filter(location="18CH10", status="yes").exists()
+    rows = [row for row in duo.rows_of(duo.EXAMS_2023) if row[1] != "18CH10"]
+
+    import_exams(duo.write_rows(tmp_path / "examens-2024-2025.csv", rows))
+
+    assert not ProfileAnswer.objects.filter(location="18CH10", status="yes").exists()
+    assert not any(difference for _model, difference in differences())
+
+
+def test_an_older_exam_year_is_added_without_disturbing_the_newer_answers(country):
+    import_locations(duo.LOCATIONS)
+    import_exams(duo.EXAMS_2023)
+    assert ProfileAnswer.objects.get(location="20CJ04", profile="MET").status == "no"
+
+    import_exams(duo.EXAMS_2022)
+
+    found = ProfileAnswer.objects.get(location="20CJ04", profile="MET")
+    assert (found.status, found.school_year, found.last_seen) == ("unknown", 2023, 2022)
+    assert not any(difference for _model, difference in differences())
+
+
 def test_a_confirmation_survives_every_import(filled):
     DataVersion.objects.update(number=1)
     statement = ProfileStatement.objects.create(
@@ -517,6 +541,18 @@ def test_a_bad_value_of_a_location_is_named_in_the_words_of_the_file(country, tm
 
     assert report.problems == [f"rij {number}: {title} is '{value[:60]}', verwacht: {expected}"]
     assert (report.created, report.used, report.rows_read) == (14, 14, 15)
+
+
+def test_a_location_that_is_listed_twice_is_read_once(country, tmp_path):
+    rows = duo.rows_of(duo.LOCATIONS)
+    path = duo.write_rows(tmp_path / "v.csv", [*rows, *duo.changed(rows, 3, "STRAATNAAM", "Elders")[2:3]])
+
+    report = import_locations(path)
+
+    assert report.created == 15
+    assert report.problems == [
+        f"rij 17: VESTIGINGSCODE is '{rows[2][3]}', verwacht: een code die niet al in een eerdere rij staat"
+    ]
 
 
 @pytest.mark.parametrize(

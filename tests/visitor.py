@@ -38,7 +38,9 @@ def groups(shown):
 
 def counts(shown):
     """The numbers beside the titles of the groups."""
-    return {title_of(group): int(group.one(".count").text) for group in shown.all("section.group") if group.all(".count")}
+    return {
+        title_of(group): int(group.one(".count").text) for group in shown.all("section.group") if group.all(".count")
+    }
 
 
 def title_of(group):
