@@ -169,36 +169,25 @@ class Counts:
 
 
 def describe(
-    statements: Iterable[Statement],
-    profiles: Profiles,
-    *,
-    structure: str = "",
-    newest_exam_year: int | None = None,
-    today: date,
+    statements: Iterable[Statement], profiles: Profiles, *, structure: str, newest_exam_year: int | None, today: date
 ) -> Description:
-    """Kind and answers of one location.
+    """Kind and answers of one location; `structure` is DUO's ("VBO/MAVO/HAVO"), the year that of all imported files.
 
-    `structure` is DUO's ("VBO/MAVO/HAVO"), `newest_exam_year` the newest exam year of all imported files. On
-    `today` a start or stop that was announced for a school year that has begun has become "yes" or "no".
+    On `today` an announced start or stop whose school year has begun has become "yes" or "no".
     """
     statements = list(statements)
-    bkg = Counts.of(statements, BKG, newest_exam_year)
-    tl = Counts.of(statements, TL, newest_exam_year)
+    bkg, tl = (Counts.of(statements, leerwegen, newest_exam_year) for leerwegen in (BKG, TL))
     ten = answers_for(profiles.ten, statements, bkg, today)
     routes = answers_for(profiles.routes, statements, bkg.without_exams(), today)
     theory = answers_for(profiles.tl, statements, tl, today)
     kind = kind_of(statements, bkg, tl, ten, structure)
-    answers = {
-        Kind.BKG: [
-            *ten,
-            *filter(positive, routes),
-            *(theory if tl.newest or any(map(positive, theory)) else []),
-        ],
+    shown = {
+        Kind.BKG: [*ten, *filter(positive, routes), *(theory if tl.newest or any(map(positive, theory)) else [])],
         Kind.TL: theory,
         Kind.NOT_KNOWN: ten,
         Kind.NONE: [],
-    }[kind]
-    return Description(kind, tuple(answers))
+    }
+    return Description(kind, tuple(shown[kind]))
 
 
 def kind_of(statements, bkg: Counts, tl: Counts, ten: list[Answer], structure: str) -> Kind:

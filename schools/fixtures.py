@@ -63,16 +63,27 @@ TABLES = (
         "school_year count_low count_high",
     ),
 )
+OWN = (Region, Postcode, Source, VmboProfile)
 BOUNDARIES = "boundaries.json"
 
 
 def load_fixtures(folder: Path | None = None):
     """Fill an empty database. To be called in the transaction of the change."""
     folder = folder or settings.FIXTURES_DIR
+    load_own_tables(folder)
     for table in TABLES:
-        load_table(table, folder)
-    load_boundaries(folder / BOUNDARIES)
+        if table.model not in OWN:
+            load_table(table, folder)
     recalculate()
+
+
+def load_own_tables(folder: Path | None = None):
+    """The tables that no file of DUO brings. To be called in the transaction of the change."""
+    folder = folder or settings.FIXTURES_DIR
+    for table in TABLES:
+        if table.model in OWN:
+            load_table(table, folder)
+    load_boundaries(folder / BOUNDARIES)
 
 
 def load_table(table: Table, folder: Path):

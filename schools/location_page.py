@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from . import wording
 from .catalogue import Catalogue
 from .geography import km_between, km_of
-from .models import FinderRow, Kind, Leerweg, ProfileAnswer, SchoolLocation, SquaredChord, Status, VmboProfile
+from .models import FinderRow, Kind, Leerweg, ProfileAnswer, SchoolLocation, Source, SquaredChord, Status, VmboProfile
 from .places import Origin
 from .tiles import Tile, compact_matrix
 
@@ -50,7 +50,8 @@ class Offer:
 
     @property
     def nearest_km(self) -> str:
-        return self.alternatives[0].km if self.alternatives else ""
+        """How far it is to the nearest that has it now; a start that is announced does not count yet."""
+        return next((each.km for each in self.alternatives if each.status != Status.STARTING), "")
 
     @property
     def cells(self) -> list[Tile]:
@@ -189,9 +190,17 @@ class LocationView:
         return wording.kilometres(km_between(self.row.point, self.origin.point))
 
     @property
-    def bases_in_words(self) -> str:
-        """What the ten answers rest on, each basis once."""
-        return "; ".join(dict.fromkeys(offer.basis for offer in self.offers if offer.answer.source))
+    def bases(self) -> list[tuple[str, str]]:
+        """What the answers rest on: each basis once, with its profiles in words when there are several bases."""
+        profiles = {}
+        for offer in self.offers:
+            if offer.answer.source:
+                profiles.setdefault(offer.basis, []).append(offer.profile.full_name)
+        return [(basis, wording.listed(names) if len(profiles) > 1 else "") for basis, names in profiles.items()]
+
+    @property
+    def rests_on_exams(self) -> bool:
+        return any(answer.source and answer.source.kind == Source.Kind.EXAMS for answer in self.ten)
 
     @property
     def theory_in_words(self) -> str:
@@ -205,7 +214,7 @@ class LocationView:
 
     @property
     def has_confirmation(self) -> bool:
-        return any(answer.source and answer.source.kind == "confirmation" for answer in self.ten)
+        return any(answer.source and answer.source.kind == Source.Kind.CONFIRMATION for answer in self.ten)
 
     @property
     def contradicting(self) -> list[Offer]:
@@ -213,14 +222,15 @@ class LocationView:
 
     @cached_property
     def older_year(self) -> str:
-        """The exam year of the answers when a newer one exists in which this location had no candidates."""
+        """Says so when there is a newer exam year in which this location had no candidates."""
         years = {answer.school_year for answer in self.ten if answer.school_year}
         newest = self.catalogue.newest_exam_year
         if not years or newest is None or max(years) >= newest:
             return ""
-        return _("In %(newest)s had deze locatie geen examenkandidaten in basis, kader of gemengd.") % {
-            "newest": wording.school_year(newest)
-        }
+        return _(
+            "In %(newest)s had deze locatie geen examenkandidaten in basis, kader of gemengd. "
+            "De antwoorden hieronder zijn van %(year)s. Vraag het na bij de school."
+        ) % {"newest": wording.school_year(newest), "year": wording.school_year(max(years))}
 
     @property
     def summary(self) -> str:

@@ -9,7 +9,8 @@ from .geography import Point, km_between, km_outside, unit_vector
 from .models import Postcode, Region
 from .spelling import near_misses, plain
 
-POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*")
+POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})?(?:[\s,].*)?")
+"""Four digits and perhaps two letters; the place or street that somebody adds says nothing more."""
 ONE_PLACE_KM = 15
 """Postcodes of one name that lie farther apart belong to places that only share the name."""
 

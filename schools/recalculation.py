@@ -38,6 +38,9 @@ STATEMENT_FIELDS = (
     "effective_year",
     "pk",
 )
+MOST_CODES = 10_000
+"""SQLite takes at most three times as many values in one query; beyond this all locations are compared."""
+
 COLUMNS = {
     ProfileAnswer: (
         ("location_id", "profile_id"),
@@ -110,7 +113,8 @@ def recalculate(codes: Iterable[str] | None = None, today: date | None = None):
 
 def differences(codes: Iterable[str] | None = None, today: date | None = None) -> list[tuple[type, Difference]]:
     """How the stored answers and finder rows differ from what follows from the statements."""
-    narrow = {} if codes is None else {"location__in": list(codes)}
+    chosen = None if codes is None else list(codes)
+    narrow = {} if chosen is None or len(chosen) > MOST_CODES else {"location__in": chosen}
     locations = locations_of(narrow)
     profiles = list(VmboProfile.objects.all())
     descriptions = describe_all(locations, narrow, Profiles.of(profiles), today or timezone.localdate())

@@ -1,6 +1,7 @@
 """Reads a page more strictly than a browser does: all is closed, in order, and stands where HTML allows it."""
 
 import re
+from functools import cache, cached_property
 from html.parser import HTMLParser
 
 
@@ -67,15 +68,12 @@ class Element:
     def ancestors(self):
         return [] if self.parent is None else [self.parent, *self.parent.ancestors]
 
-    @property
+    @cached_property
     def elements(self):
         """Everything in it, in the order of the page."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.elements
+        return [each for child in self.children if isinstance(child, Element) for each in (child, *child.elements)]
 
-    @property
+    @cached_property
     def text(self):
         """The words as they are read out, also those that only a screen reader gets."""
         return " ".join("".join(self.pieces()).split()).replace(" ,", ",").replace(" .", ".")
@@ -104,7 +102,7 @@ class Element:
         return found[0]
 
     def matches(self, step):
-        return all(self.has(part) for part in re.findall(r"[.#]?[\w-]+|\[[^\]]+\]", step))
+        return all(self.has(part) for part in parts(step))
 
     def has(self, part):
         if part[0] == ".":
@@ -115,6 +113,11 @@ class Element:
             name, _is, value = part[1:-1].partition("=")
             return name in self.attributes and (not value or self.attributes[name] == value)
         return self.tag == part
+
+
+@cache
+def parts(step):
+    return re.findall(r"[.#]?[\w-]+|\[[^\]]+\]", step)
 
 
 class StrictParser(HTMLParser):

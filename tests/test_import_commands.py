@@ -10,7 +10,7 @@ from django.db import transaction
 
 from portal.importing import ImportReport, compare, stored_rows, write
 from schools.importers.running import Options, Plan, carry_out
-from schools.models import DataVersion, ImportRun, ProfileStatement, SchoolLocation, VmboProfile
+from schools.models import DataVersion, ImportRun, ProfileAnswer, ProfileStatement, SchoolLocation, VmboProfile
 from schools.recalculation import OutdatedError, change_data
 
 from . import duo
@@ -123,12 +123,24 @@ def test_a_file_that_does_not_exist_is_refused(db, command):
     assert refusal(command, "/nergens/2023-2024.csv") == "/nergens/2023-2024.csv bestaat niet, of is geen bestand."
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_an_empty_database_has_to_be_filled_first(db, command):
+def test_a_bare_database_gets_our_own_tables_with_the_first_import(db):
     duo.empty_country()
     VmboProfile.objects.all().delete()
 
-    assert refusal(command, COMMANDS[command]) == "De database is nog leeg; vul haar eerst met het commando fill."
+    duo.import_everything()
+
+    assert VmboProfile.objects.count() == 16
+    assert ProfileAnswer.objects.filter(status="yes").exists()
+
+
+def test_a_trial_in_a_bare_database_leaves_it_bare(db):
+    duo.empty_country()
+    VmboProfile.objects.all().delete()
+
+    said = refusal("import_locations", COMMANDS["import_locations"], "--dry-run")
+
+    assert said == "De database is nog leeg; vul haar eerst met het commando fill."
+    assert not VmboProfile.objects.exists()
 
 
 def test_a_count_whose_name_has_no_year_needs_one(filled, tmp_path):

@@ -23,6 +23,7 @@ from portal.importing import (
     read_table,
 )
 
+from ..fixtures import load_own_tables
 from ..models import DataVersion, ImportRun, VmboProfile
 from ..recalculation import OutdatedError, change_data, recalculate
 from .series import ALL
@@ -58,10 +59,12 @@ class Plan:
 
 
 def open_table(path: Path, columns: Columns, options: Options) -> tuple[Table, ImportReport]:
-    """The file as a table and an empty report on it; refused while the site's own tables are not there."""
-    if not VmboProfile.objects.exists():
-        raise TableError(_("De database is nog leeg; vul haar eerst met het commando fill."))
+    """The file as a table and an empty report on it. Its codes mean something only beside the site's own tables."""
     table = read_table(path, columns, ALL)
+    if not VmboProfile.objects.exists():
+        if options.dry_run:
+            raise TableError(_("De database is nog leeg; vul haar eerst met het commando fill."))
+        change_data(load_own_tables)
     return table, ImportReport(table.file_name, table.sha256, dry_run=options.dry_run)
 
 
