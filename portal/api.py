@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.http import JsonResponse
+from drf_spectacular.utils import OpenApiParameter
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
@@ -10,6 +11,9 @@ from rest_framework.views import APIView, exception_handler
 
 VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
+VERSION_HEADER = OpenApiParameter(
+    "API-Version", str, OpenApiParameter.HEADER, response=True, description="Version of this interface."
+)
 
 
 class InvalidParamSerializer(serializers.Serializer):
@@ -75,7 +79,7 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int, most: i
     text = parameters.get(name, "")
     if text == "":
         return default
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 100 else 0
     if number < 1 or (most and number > most):
         upper = f" to {most}" if most else ""
         raise ValidationError({name: [f"Expected a whole number from 1{upper}."]})

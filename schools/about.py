@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import ProfileStatement, SchoolLocation, Source
+from .models import Postcode, ProfileStatement, Region, SchoolLocation, Source
 from .wording import school_year
 
 
@@ -17,8 +17,11 @@ def sources_with_holdings() -> list[Source]:
     for source, year, day, locations in periods():
         lines[source].append(holding(year, day, locations))
     registered = SchoolLocation.objects.aggregate(newest=Max("reference_date"), points=Count("latitude"))
+    bounded = Region.objects.filter(boundary__isnull=False).count()
     if registered["newest"]:
         lines["duo-locations"].append(_("stand van %(month)s") % {"month": date_format(registered["newest"], "F Y")})
+        lines["cbs-boundaries"].append(_("%(count)s gemeenten") % {"count": bounded})
+        lines["postcodes"].append(_("%(count)s postcodegebieden") % {"count": Postcode.objects.count()})
         lines["bag"].append(_("%(count)s locaties met een plaats op de kaart") % {"count": registered["points"]})
     sources = list(Source.objects.all())
     for source in sources:

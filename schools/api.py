@@ -13,17 +13,19 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.response import Response
 
-from portal.api import OpenDataView, ProblemSerializer, whole_number
+from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, whole_number
 
 from .cards import Found, found
 from .catalogue import Catalogue, catalogue
-from .filters import LEERWEG_CHOICES, MOST_KM, LocationFilter
+from .filters import LEAST_KM, LEERWEG_CHOICES, MOST_KM, MOST_TYPED, LocationFilter
 from .geography import km_of
 from .models import Kind, ProfileAnswer, SchoolLocation, Status, VmboProfile
 from .wording import period
 
 PAGE_SIZE = 20
 MOST_PER_PAGE = 1000
+CODE_PATTERN = "[0-9]{2}[A-Za-z]{2}[0-9]{2}"
+"""A vestigingscode, in upper or lower case."""
 LOCATION_FIELDS = (
     "code",
     "name",
@@ -105,25 +107,30 @@ class ProfilePageSerializer(serializers.Serializer):
     results = ProfileSerializer(many=True)
 
 
+TYPED = {"type": "string", "maxLength": MOST_TYPED}
 PLACE = [
-    OpenApiParameter("near", str, description="Postcode (four digits, with or without letters) or place."),
+    VERSION_HEADER,
+    OpenApiParameter("near", TYPED, description="Postcode (four digits, with or without letters) or place."),
     OpenApiParameter(
-        "radius", {"type": "number", "minimum": 0.1, "maximum": MOST_KM}, description="Kilometres; 5 without it."
+        "radius",
+        {"type": "number", "minimum": float(LEAST_KM), "maximum": MOST_KM},
+        description="Kilometres; 5 without it.",
     ),
-    OpenApiParameter("municipality", str, description="Code (GM0599) or name as in the addresses of the site."),
-    OpenApiParameter("leerweg", str, enum=[code for code, _label in LEERWEG_CHOICES]),
-    OpenApiParameter("q", str, description="Words in the name, street or place of a location."),
+    OpenApiParameter("municipality", TYPED, description="Code (GM0599) or name as in the addresses of the site."),
+    OpenApiParameter("leerweg", str, enum=["", *(code for code, _label in LEERWEG_CHOICES)]),
+    OpenApiParameter("q", TYPED, description="Words in the name, street or place of a location."),
 ]
 OFFER = [
     OpenApiParameter("profile", {"type": "array", "items": {"type": "string"}}, description="Any of these profiles."),
-    OpenApiParameter("technical", str, enum=["1", "0"], description="1: any of PIE, BWI, MET, MAT and VT."),
+    OpenApiParameter("technical", str, enum=["", "1", "0"], description="1: any of PIE, BWI, MET, MAT and VT."),
 ]
 PAGE = [
     OpenApiParameter("page", {"type": "integer", "minimum": 1}),
     OpenApiParameter("pageSize", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE}),
 ]
-REFUSED = OpenApiResponse(ProblemSerializer, description="The question cannot be answered as asked.")
-MISSING = OpenApiResponse(ProblemSerializer, description="There is no such location or page.")
+CODE = OpenApiParameter("code", {"type": "string", "pattern": f"^{CODE_PATTERN}$"}, OpenApiParameter.PATH)
+REFUSED = {(400, PROBLEM): OpenApiResponse(ProblemSerializer, description="The question cannot be answered as asked.")}
+MISSING = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, description="There is no such location or page.")}
 
 
 def valid_filter(parameters: QueryDict) -> LocationFilter:
@@ -137,7 +144,7 @@ class LocationList(OpenDataView):
     @extend_schema(
         operation_id="listLocations",
         parameters=[*PLACE, *OFFER, *PAGE],
-        responses={200: LocationPageSerializer, 400: REFUSED, 404: MISSING},
+        responses={200: LocationPageSerializer, **REFUSED, **MISSING},
     )
     def get(self, request):
         """Locations that have what is asked, the nearest first."""
@@ -145,7 +152,7 @@ class LocationList(OpenDataView):
         size = whole_number(request.query_params, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
         number = whole_number(request.query_params, "page", default=1)
         try:
-            page = Paginator(asked.qs, size).page(number)
+            page = Paginator(range(asked.qs.count()), size).page(number)
         except InvalidPage as error:
             raise NotFound("There is no such page.") from error
         lines = found(asked.qs, asked.question, size * (number - 1), size * number)
@@ -160,17 +167,21 @@ class LocationList(OpenDataView):
 
 
 class LocationDetail(OpenDataView):
-    @extend_schema(operation_id="getLocation", responses={200: LocationSerializer, 404: MISSING})
+    @extend_schema(
+        operation_id="getLocation",
+        parameters=[VERSION_HEADER, CODE],
+        responses={200: LocationSerializer, **MISSING},
+    )
     def get(self, request, code):
         """One location with its answers."""
-        location = locations_as_json([Found(code.upper())], catalogue())
+        location = locations_as_json([Found(code)], catalogue())
         if not location:
             raise Http404
         return Response(*location)
 
 
 class ProfileList(OpenDataView):
-    @extend_schema(operation_id="listProfiles", parameters=PLACE, responses={200: ProfilePageSerializer, 400: REFUSED})
+    @extend_schema(operation_id="listProfiles", parameters=PLACE, responses={200: ProfilePageSerializer, **REFUSED})
     def get(self, request):
         """The ten profiles, and how many locations offer each."""
         asked = valid_filter(request.query_params)

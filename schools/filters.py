@@ -1,5 +1,6 @@
 """One question, many doors: page, API, flyer and widget all ask through LocationFilter."""
 
+from decimal import Decimal
 from functools import cache
 
 from django import forms
@@ -18,7 +19,9 @@ from .spelling import plain
 
 LEERWEG_CHOICES = [(leerweg.value, leerweg.label) for leerweg in Leerweg if leerweg != Leerweg.HV]
 RADIUS_CHOICES = (3, 5, 10, 20)
-MOST_KM = 100
+LEAST_KM, MOST_KM = Decimal("0.1"), 100
+MOST_TYPED = 60
+"""Characters in a place or a name; no name in the Netherlands is longer."""
 WRONG_RADIUS = dict.fromkeys(("invalid", "min_value", "max_value"), _("Kies een afstand van 0,1 tot 100 kilometer."))
 NOT_ASKED = {"near": None, "radius": None, "municipality": None, "profile": (), "leerweg": "", "technical": "", "q": ""}
 
@@ -96,18 +99,18 @@ class QuestionForm(forms.Form):
 class LocationFilter(FilterSet):
     """The finder's question. `qs` keeps what has the offer; `ranked` keeps all and says which has it."""
 
-    near = CharFilter(label=_("Postcode of plaats"), max_length=60)
+    near = CharFilter(label=_("Postcode of plaats"), max_length=MOST_TYPED)
     radius = NumberFilter(
-        label=_("Afstand in kilometers"), min_value=0.1, max_value=MOST_KM, error_messages=WRONG_RADIUS
+        label=_("Afstand in kilometers"), min_value=LEAST_KM, max_value=MOST_KM, error_messages=WRONG_RADIUS
     )
-    municipality = CharFilter(label=_("Gemeente"), max_length=60)
+    municipality = CharFilter(label=_("Gemeente"), max_length=MOST_TYPED)
     profile = MultipleChoiceFilter(label=_("Profiel"))
     profile.field_class = CodesField
     leerweg = ChoiceFilter(label=_("Advies"), choices=lambda: LEERWEG_CHOICES, empty_label=_("weet ik nog niet"))
     technical = ChoiceFilter(
         label=_("Techniek"), choices=[("1", _("een technisch profiel")), ("0", _("alle profielen"))]
     )
-    q = CharFilter(label=_("Naam van de school"), max_length=60)
+    q = CharFilter(label=_("Naam van de school"), max_length=MOST_TYPED)
 
     class Meta:
         model = FinderRow

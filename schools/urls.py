@@ -7,7 +7,7 @@ from . import api, views
 class LocationCode:
     """A vestigingscode, in upper or lower case."""
 
-    regex = "[0-9]{2}[A-Za-z]{2}[0-9]{2}"
+    regex = api.CODE_PATTERN
 
     def to_python(self, value):
         return value.upper()
@@ -29,6 +29,6 @@ urlpatterns = [
     path("over/bronnen/", views.Sources.as_view(), name="sources"),
     path("over/privacy/", TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
     path("api/v1/locations", api.LocationList.as_view(), name="api-locations"),
-    path("api/v1/locations/<str:code>", api.LocationDetail.as_view(), name="api-location"),
+    path("api/v1/locations/<location:code>", api.LocationDetail.as_view(), name="api-location"),
     path("api/v1/profiles", api.ProfileList.as_view(), name="api-profiles"),
 ]

@@ -3,10 +3,12 @@
 import csv
 import io
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from schools.fixtures import BOUNDARIES, TABLES, load_boundaries, load_table
 from schools.importers import import_coordinates, import_exams, import_locations, import_pupils
@@ -43,6 +45,16 @@ def empty_country():
 def import_everything():
     for path, read in IMPORTERS.items():
         read(path)
+
+
+@contextmanager
+def imported(blocker):
+    """All extracts, imported for the tests of a whole module and undone after the last."""
+    with blocker.unblock(), transaction.atomic():
+        empty_country()
+        import_everything()
+        yield
+        transaction.set_rollback(True)
 
 
 def everything():

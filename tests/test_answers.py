@@ -511,7 +511,7 @@ WORLDS = st.fixed_dictionaries(
 
 
 @given(STATEMENTS, WORLDS, st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_order_of_the_statements_does_not_matter(statements, world, chance):
     shuffled = chance.sample(statements, len(statements))
 
@@ -519,7 +519,7 @@ def test_the_order_of_the_statements_does_not_matter(statements, world, chance):
 
 
 @given(STATEMENTS, confirmations(profiles=["PIE"]), WORLDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_confirmation_for_one_profile_does_not_change_another(statements, extra, world):
     before = {each.profile: each for each in described(*statements, **world).answers}
     after = {each.profile: each for each in described(*statements, extra, **world).answers}
@@ -529,7 +529,7 @@ def test_a_confirmation_for_one_profile_does_not_change_another(statements, extr
 
 
 @given(STATEMENTS, WORLDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_locations_that_get_the_ten_always_get_all_ten_in_order(statements, world):
     found = described(*statements, **world)
     profiles = tuple(each.profile for each in found.answers)
@@ -541,7 +541,7 @@ def test_locations_that_get_the_ten_always_get_all_ten_in_order(statements, worl
 
 
 @given(STATEMENTS, WORLDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_is_never_said_without_an_exam_year_or_a_confirmation(statements, world):
     sources = {"duo-exams", "school", "municipality"}
 
@@ -552,7 +552,7 @@ def test_no_is_never_said_without_an_exam_year_or_a_confirmation(statements, wor
 
 
 @given(STATEMENTS, WORLDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_an_answer_says_no_more_than_its_source_and_words_allow(statements, world):
     for each in described(*statements, **world).answers:
         assert not set(each.leerwegen) & set(each.unsure)

@@ -176,10 +176,15 @@ def outcome(path, original, content):
         return "imported"
 
 
+@pytest.fixture(scope="module")
+def imported_once(django_db_setup, django_db_blocker):
+    with duo.imported(django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def filled(db):
-    duo.empty_country()
-    duo.import_everything()
+def filled(imported_once, db):
+    """The extracts are imported; what a test changes is undone."""
 
 
 @pytest.mark.parametrize("original", duo.IMPORTERS, ids=lambda path: path.stem)

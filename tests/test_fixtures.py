@@ -33,11 +33,6 @@ def empty(db):
     Region.objects.all().delete()
 
 
-@pytest.fixture
-def filled(empty):
-    call_command("fill", stdout=StringIO())
-
-
 def run(command, *options):
     printed = StringIO()
     call_command(command, *options, stdout=printed)
@@ -116,7 +111,7 @@ def test_rebuilding_mends_answers_and_rows_that_went_astray(filled):
     after = duo.everything()
     assert after[FinderRow] == before[FinderRow]
     assert without_number(after[ProfileAnswer]) == without_number(before[ProfileAnswer])
-    assert DataVersion.current() == 2
+    assert DataVersion.current() == before[DataVersion][0]["number"] + 1
 
 
 def without_number(answers):

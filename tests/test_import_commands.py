@@ -23,10 +23,15 @@ COMMANDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def imported_once(django_db_setup, django_db_blocker):
+    with duo.imported(django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def filled(db):
-    duo.empty_country()
-    duo.import_everything()
+def filled(imported_once, db):
+    """The extracts are imported; what a test changes is undone."""
 
 
 def run(command, path, *options):
@@ -131,6 +136,16 @@ def test_a_bare_database_gets_our_own_tables_with_the_first_import(db):
 
     assert VmboProfile.objects.count() == 16
     assert ProfileAnswer.objects.filter(status="yes").exists()
+
+
+def test_a_file_that_is_refused_leaves_a_bare_database_bare(db, tmp_path):
+    duo.empty_country()
+    VmboProfile.objects.all().delete()
+    path = tmp_path / "leeg.csv"
+    path.touch()
+
+    assert refusal("import_locations", path) == "leeg.csv is leeg."
+    assert not VmboProfile.objects.exists()
 
 
 def test_a_trial_in_a_bare_database_leaves_it_bare(db):

@@ -171,9 +171,15 @@ def country(db):
     duo.empty_country()
 
 
+@pytest.fixture(scope="module")
+def imported_once(django_db_setup, django_db_blocker):
+    with duo.imported(django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def filled(country):
-    duo.import_everything()
+def filled(imported_once, db):
+    """The extracts are imported; what a test changes is undone."""
 
 
 def locations():

@@ -48,36 +48,42 @@ def candidates_in_fixtures():
 def expected(candidates, structures):
     """Kind per location, and per location and profile: status, leerwegen, school year, year last seen."""
     kinds, answers = {}, {}
-    groups = dict(list(candidates.groupby("location")))
-    for location in structures.keys() | groups.keys():
-        rows = groups.get(location, candidates[:0])
-        of_ten, of_tl = rows[rows["profile"].isin(TEN)], rows[rows["profile"].isin(TL)]
-        kinds[location] = kind_of(rows, of_ten, of_tl, structures.get(location, ""))
+    of_ten = groups(candidates[candidates["profile"].isin(TEN)])
+    of_tl = groups(candidates[candidates["profile"].isin(TL)])
+    counted = set(candidates["location"])
+    for location in structures.keys() | counted:
+        if location in of_ten:
+            kinds[location] = "bkg"
+        elif location in of_tl:
+            kinds[location] = "tl"
+        elif location not in counted and {"VBO", "MAVO"} & set(structures[location].split("/")):
+            kinds[location] = "not-known"
+        else:
+            kinds[location] = "none"
         if kinds[location] in ("bkg", "not-known"):
-            answers |= answers_of(location, of_ten, TEN)
-        if len(of_tl):
-            answers |= answers_of(location, of_tl, TL)
+            answers |= answers_of(location, of_ten.get(location, {}), TEN)
+        if location in of_tl:
+            answers |= answers_of(location, of_tl[location], TL)
     return kinds, answers
 
 
-def kind_of(rows, of_ten, of_tl, structure):
-    if len(rows):
-        return "bkg" if len(of_ten) else "tl" if len(of_tl) else "none"
-    return "not-known" if "VBO" in structure.split("/") or "MAVO" in structure.split("/") else "none"
+def groups(candidates):
+    """Location to school year to profile to leerwegen."""
+    found = {}
+    for location, year, leerweg, profile in candidates.itertuples(index=False):
+        found.setdefault(location, {}).setdefault(year, {}).setdefault(profile, set()).add(leerweg)
+    return found
 
 
-def answers_of(location, rows, profiles):
-    years = sorted(set(rows["year"]))[-2:]
-    seen = {(row.profile, row.year): set() for row in rows.itertuples()}
-    for row in rows.itertuples():
-        seen[row.profile, row.year].add(row.leerweg)
+def answers_of(location, seen, profiles):
+    years = sorted(seen)[-2:]
     return {(location, profile): answer_of(profile, years, seen) for profile in profiles}
 
 
 def answer_of(profile, years, seen):
     if not years:
         return "unknown", "", None, None
-    now, before = seen.get((profile, years[-1])), seen.get((profile, years[0]))
+    now, before = seen[years[-1]].get(profile), seen[years[0]].get(profile)
     status = "yes" if now else "unknown" if before else "no"
     return status, " ".join(sorted(now or ())), years[-1], years[0] if status == "unknown" else None
 
