@@ -107,22 +107,19 @@ class ProfilePageSerializer(serializers.Serializer):
     results = ProfileSerializer(many=True)
 
 
-TYPED = {"type": "string", "maxLength": MOST_TYPED}
+TYPED = {"type": "string", "maxLength": MOST_TYPED, "pattern": r"^[^\x00]*$"}
+RADIUS = {"type": "number", "minimum": float(LEAST_KM), "maximum": MOST_KM}
 PLACE = [
     VERSION_HEADER,
     OpenApiParameter("near", TYPED, description="Postcode (four digits, with or without letters) or place."),
-    OpenApiParameter(
-        "radius",
-        {"type": "number", "minimum": float(LEAST_KM), "maximum": MOST_KM},
-        description="Kilometres; 5 without it.",
-    ),
+    OpenApiParameter("radius", RADIUS, description="Kilometres; 5 without it."),
     OpenApiParameter("municipality", TYPED, description="Code (GM0599) or name as in the addresses of the site."),
-    OpenApiParameter("leerweg", str, enum=["", *(code for code, _label in LEERWEG_CHOICES)]),
+    OpenApiParameter("leerweg", str, enum=[code for code, _label in LEERWEG_CHOICES]),
     OpenApiParameter("q", TYPED, description="Words in the name, street or place of a location."),
 ]
 OFFER = [
     OpenApiParameter("profile", {"type": "array", "items": {"type": "string"}}, description="Any of these profiles."),
-    OpenApiParameter("technical", str, enum=["", "1", "0"], description="1: any of PIE, BWI, MET, MAT and VT."),
+    OpenApiParameter("technical", str, enum=["1", "0"], description="1: any of PIE, BWI, MET, MAT and VT."),
 ]
 PAGE = [
     OpenApiParameter("page", {"type": "integer", "minimum": 1}),

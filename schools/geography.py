@@ -6,7 +6,12 @@ from math import asin, cos, hypot, radians, sin, sqrt
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the GRS 80 ellipsoid (IUGG)."""
 
+KM_PER_LATITUDE = 111.0
+LEAST_KM_PER_LONGITUDE = 65.0
+"""Of one degree, at the northern end of the country."""
+
 Point = tuple[float, float, float]
+Box = tuple[float, float, float, float]
 
 
 def unit_vector(latitude: float, longitude: float) -> Point:
@@ -43,6 +48,19 @@ def km_outside(latitude: float, longitude: float, rings: Iterable[list]) -> floa
             return 0.0
         nearest = min(nearest, *(km_to_segment(a, b) for a, b in zip(flat, flat[1:], strict=False)))
     return nearest
+
+
+def box_around(rings: Iterable[list], km: float) -> Box:
+    """South, north, west and east of a box that holds everything within `km` of some areas in the Netherlands."""
+    points = [point for ring in rings for point in ring]
+    longitudes, latitudes = [lon for lon, _lat in points], [lat for _lon, lat in points]
+    high, wide = km / KM_PER_LATITUDE, km / LEAST_KM_PER_LONGITUDE
+    return min(latitudes) - high, max(latitudes) + high, min(longitudes) - wide, max(longitudes) + wide
+
+
+def lies_in_box(latitude: float, longitude: float, box: Box) -> bool:
+    south, north, west, east = box
+    return south <= latitude <= north and west <= longitude <= east
 
 
 def surrounds_origin(ring: list[tuple[float, float]]) -> bool:

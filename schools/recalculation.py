@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.importing import BATCH, Difference, compare, stored_rows, write
 
 from .answers import Answer, Description, Profiles, Statement, describe
-from .geography import km_outside, unit_vector
+from .geography import box_around, km_outside, lies_in_box, unit_vector
 from .models import (
     DataVersion,
     FinderRow,
@@ -187,20 +187,22 @@ def answer_values(answer: Answer) -> tuple:
 def finder_rows(locations, descriptions, profiles) -> dict[tuple, tuple]:
     """A row for every open vmbo location that the finder covers."""
     rings = [ring for region in Region.objects.within(settings.FINDER_REGION) for ring in region.boundary or ()]
+    box = box_around(rings, settings.FINDER_MARGIN_KM) if rings else None
     return {
         (code,): finder_values(location, descriptions[code], profiles)
         for code, location in locations.items()
-        if location["active"] and descriptions[code].kind != Kind.NONE and is_covered(location, rings)
+        if location["active"] and descriptions[code].kind != Kind.NONE and is_covered(location, rings, box)
     }
 
 
-def is_covered(location, rings) -> bool:
-    """Whether the location stands in the region of the finder or near enough to it."""
+def is_covered(location, rings, box) -> bool:
+    """Whether the location stands in the region of the finder or near enough to it; `box` rules most out at once."""
     if location["municipality__metropoolregio_id"] == settings.FINDER_REGION:
         return True
-    if location["latitude"] is None:
+    point = location["latitude"], location["longitude"]
+    if box is None or None in point or not lies_in_box(*point, box):
         return False
-    return km_outside(location["latitude"], location["longitude"], rings) <= settings.FINDER_MARGIN_KM
+    return km_outside(*point, rings) <= settings.FINDER_MARGIN_KM
 
 
 def finder_values(location, description: Description, profiles) -> tuple:
