@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+from .api import problem
+
 
 class SameOriginResourceMiddleware:
     """Forbid other sites to load our pages and files as part of theirs, unless a view says otherwise."""
@@ -32,9 +34,15 @@ class DatabaseAwayMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logging.getLogger("portal").error("The database does not answer: %s", exception)
-        response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response = self.come_back_later(request)
         response.headers["Retry-After"] = "30"
         return response
+
+    @staticmethod
+    def come_back_later(request):
+        if request.path.startswith("/api/"):
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The data cannot be reached for a moment.")
+        return render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class WithoutQuestion(logging.Filter):

@@ -240,21 +240,16 @@ class LocationView:
         words = {"offered": offered, "not_offered": 10 - offered - unknown, "unknown": unknown}
         if unknown == 10:
             return _("Welke profielen deze locatie heeft, weten we niet")
+        text = ngettext(
+            "%(offered)s profiel wel, %(not_offered)s niet", "%(offered)s profielen wel, %(not_offered)s niet", offered
+        )
         if unknown:
             text = ngettext(
                 "%(offered)s profiel wel, %(not_offered)s niet, van %(unknown)s weten we het niet",
                 "%(offered)s profielen wel, %(not_offered)s niet, van %(unknown)s weten we het niet",
                 offered,
             )
-            return text % words
-        return (
-            ngettext(
-                "%(offered)s profiel wel, %(not_offered)s niet",
-                "%(offered)s profielen wel, %(not_offered)s niet",
-                offered,
-            )
-            % words
-        )
+        return text % words
 
 
 def detail_of(answer: ProfileAnswer) -> str:

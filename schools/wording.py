@@ -92,11 +92,14 @@ def offer_in_words(question: Question) -> str:
         offer = question.profiles[0].full_name
     elif question.profiles:
         offer = _("een van uw profielen")
+    elif question.asks_theory_only:
+        return _("de theoretische leerweg")
     else:
-        return leerweg_label(question.leerweg)
+        offer = _("een profiel")
     if not question.leerweg:
         return offer
-    return _("%(offer)s voor %(leerweg)s") % {"offer": offer, "leerweg": leerweg_label(question.leerweg)}
+    leerweg = _("de theoretische leerweg") if question.asks_theory_only else leerweg_label(question.leerweg)
+    return _("%(offer)s voor %(leerweg)s") % {"offer": offer, "leerweg": leerweg}
 
 
 def place_in_words(question: Question) -> str:

@@ -23,7 +23,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
-    """Static files as they lie, and nothing remembered from another test's data."""
+    """Static files as they lie and unserved, and nothing remembered from another test's data."""
+    settings.STATIC_ROOT = None  # WhiteNoise would look through all collected files at the start of every test
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,7 +4,8 @@ import re
 
 import pytest
 import schemathesis
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import settings as fuzzing
@@ -295,8 +296,13 @@ KNOWN = {
 
 @pytest.fixture
 def described(settings):
+    """The description, asked through the real WSGI application within the transaction of the test."""
     settings.ALLOWED_HOSTS = ["*"]
-    return schemathesis.openapi.from_wsgi(SCHEMA, application)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi(SCHEMA, application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 FUZZ = fuzzing(max_examples=30, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

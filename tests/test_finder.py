@@ -218,7 +218,7 @@ def test_a_postcode_newer_than_our_list_falls_back_on_its_neighbour_and_says_so(
     shown = look(client, near="3013 ab")
 
     assert listed(client, near="3013 ab") == ["Near"]
-    assert "Postcode 3013 AB is nieuw en kennen we nog niet. We meten vanaf 3011 in Rotterdam." in shown.text
+    assert "Postcode 3013 AB staat nog niet in onze lijst. We meten vanaf 3011 in Rotterdam." in shown.text
 
 
 # A name

@@ -1,0 +1,375 @@
+"""Visitors in a real browser: no barriers, nothing asked elsewhere, and every page usable in its own way."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+
+PHONE, DESK = 360, 1280
+PAGES = {
+    "home": "/",
+    "results": "/scholen/?near=3011&radius=3&leerweg=KB&technical=1",
+    "nothing asked": "/scholen/",
+    "nothing found": "/scholen/?near=3233&radius=1&profile=MAT",
+    "unknown place": "/scholen/?near=Roterdam&leerweg=KB",
+    "not understood": "/scholen/?near=2691&radius=abc&profile=xx",
+    "page beyond": "/scholen/?near=3011&page=99",
+    "basis, kader, gemengd": "/scholen/{bkg}/?near=3011",
+    "theory only": "/scholen/{tl}/",
+    "not known": "/scholen/{not-known}/",
+    "profiles": "/profielen/",
+    "one profile": "/profielen/produceren-installeren-en-energie/",
+    "municipalities": "/gemeenten/",
+    "one municipality": "/gemeenten/delft/",
+    "sources": "/over/bronnen/",
+    "privacy": "/over/privacy/",
+    "error": "/nergens/",
+}
+LOOKS = [(PHONE, "light"), (DESK, "dark")]
+"""The rules are the same and so are the colours at every width: each page is looked at once in both."""
+
+
+@pytest.fixture(scope="module")
+def addresses(browser, site):
+    """The addresses of the pages, with a location of every kind."""
+    context = browser.new_context(base_url=site.url)
+    found = context.request.get("/api/v1/locations?pageSize=1000").json()["results"]
+    codes = {each["kind"]: each["code"] for each in reversed(found)}
+    context.close()
+    return {name: address.format(**codes) for name, address in PAGES.items()}
+
+
+@pytest.fixture(scope="module")
+def contexts(browser, site):
+    """One browser window per width, and one without JavaScript, made when first asked for."""
+    opened = {}
+
+    def context(width, **options):
+        key = (width, *options.items())
+        if key not in opened:
+            size = {"width": width, "height": 900}
+            opened[key] = browser.new_context(base_url=site.url, locale="nl-NL", viewport=size, **options)
+            opened[key].set_default_timeout(10_000)
+        return opened[key]
+
+    yield context
+    for each in opened.values():
+        each.close()
+
+
+@pytest.fixture
+def open_page(contexts, site):
+    """Opens a page that asks nobody else for anything, and of which the browser has nothing to complain."""
+    asked, complaints, pages = [], [], []
+
+    def open_page(address, width=DESK, **options):
+        page = contexts(width, **options).new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert [url for url in asked if not url.startswith(site.url)] == []
+    assert [each for each in complaints if "404 (Not Found)" not in each] == []
+
+
+def barriers(page):
+    """What axe finds: rule, and the first places where it is broken. Of a list of cards it reads the first three."""
+    alike = {"exclude": [[".results > li:nth-child(n+4)"]]}
+    found = Axe().run(page, alike, {"preload": False}).response["violations"]
+    return [(each["id"], [node["html"][:120] for node in each["nodes"]][:5]) for each in found]
+
+
+def sideways(page):
+    """Pixels by which the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# No barriers
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS, ids=["phone, light", "desk, dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barriers(open_page, addresses, name, width, scheme):
+    page = open_page(addresses[name], width, color_scheme=scheme)
+
+    assert barriers(page) == []
+    assert sideways(page) <= 0
+    assert small_targets(page) == []
+    page.emulate_media(forced_colors="active")
+    assert faint_words(page) == []
+
+
+FAINT_WORDS = """
+() => {
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
+  const light = colour => {
+    const [r, g, b] = numbers(colour).map(part => part / 255).map(
+      part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ground = element => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor
+      if ((numbers(colour)[3] ?? 1) > 0) return colour
+    }
+    return 'rgb(255, 255, 255)'
+  }
+  const faint = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (!walker.currentNode.textContent.trim() || element.closest('.hidden, .skip, option')) continue
+    const [dark, bright] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => a - b)
+    if ((bright + 0.05) / (dark + 0.05) < 4.5) faint.push(element.outerHTML.slice(0, 120))
+  }
+  return faint
+}
+"""
+
+
+def faint_words(page):
+    """Words with too little contrast, by the colours that the browser really uses: axe does not see forced ones."""
+    return page.evaluate(FAINT_WORDS)
+
+
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('a, button, summary, select, input, label.choice')].filter(element => {
+  const style = getComputedStyle(element), box = element.getBoundingClientRect()
+  const unseen = !element.checkVisibility({visibilityProperty: true}) || element.matches('.skip, [type=hidden]')
+  const inChoice = element.matches('.choice input')
+  const sentence = [...(element.closest('p, li, dd')?.childNodes ?? [])]
+  const inSentence = style.display === 'inline' && sentence.some(
+    node => node.nodeType === 3 && node.textContent.trim().length > 1)
+  const cover = getComputedStyle(element, '::after')
+  const covers = cover.content !== 'none' && cover.position === 'absolute'
+  const height = covers ? element.closest('.tile').getBoundingClientRect().height : box.height
+  return !unseen && !inChoice && !inSentence && Math.round(height) < 44
+}).map(element => `${element.outerHTML.slice(0, 120)} is ${element.getBoundingClientRect().height} high`)
+"""
+
+
+def small_targets(page):
+    """Links, buttons and fields outside a sentence that are less than 44 pixels high."""
+    return page.evaluate(SMALL_TARGETS)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_narrow_window_large_letters_and_arabic(open_page, addresses, name):
+    page = open_page(addresses[name], PHONE)
+
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(page) <= 0
+    page.evaluate("document.documentElement.setAttribute('dir', 'rtl')")
+    assert sideways(page) <= 0
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert sideways(page) <= 0
+    page.evaluate("document.documentElement.removeAttribute('dir'); document.documentElement.style.fontSize = '200%'")
+    assert sideways(page) <= 0
+    assert cut_off(page) == []
+    page.set_viewport_size({"width": 640, "height": 900})
+    assert sideways(page) <= 0
+    assert cut_off(page) == []
+
+
+def cut_off(page):
+    """Words that stick out of a box that hides what sticks out."""
+    return page.evaluate("""
+    () => [...document.querySelectorAll('main *')].filter(element => {
+      const style = getComputedStyle(element)
+      return /hidden|clip/.test(style.overflow) && !element.matches('.hidden, svg, svg *, select, input, details')
+        && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+    }).map(element => element.outerHTML.slice(0, 120))
+    """)
+
+
+def test_postcodes_and_distances_keep_their_direction_in_arabic(open_page, addresses):
+    page = open_page(addresses["basis, kader, gemengd"], PHONE)
+    page.evaluate("document.documentElement.setAttribute('dir', 'rtl')")
+
+    for words in page.locator("bdi[dir=ltr]").all():
+        if words.is_visible():
+            assert words.evaluate("element => getComputedStyle(element).direction") == "ltr"
+
+
+# Without a mouse, and without JavaScript
+
+
+def tab_to(page, matches):
+    """Press the tab key until the focus is on an element that matches."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and focused.evaluate("(element, css) => element.matches(css)", matches):
+            return focused
+    raise AssertionError(f"The keyboard does not reach {matches}")
+
+
+def has_visible_focus(page):
+    return page.locator(":focus").evaluate("""
+    element => {
+      const drawn = element.matches('.choice input') ? element.nextElementSibling : element
+      return getComputedStyle(drawn).outlineStyle !== 'none' && parseFloat(getComputedStyle(drawn).outlineWidth) >= 2
+    }
+    """)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_keyboard_leads_from_the_question_to_a_location_and_back(open_page, width, javascript):
+    page = open_page("/", width, java_script_enabled=javascript)
+
+    tab_to(page, "#near")
+    page.keyboard.type("3011 AB")
+    tab_to(page, "[name=leerweg]")
+    while not page.locator("[name=leerweg][value=KB]:checked").count():
+        page.keyboard.press("ArrowLeft")
+    tab_to(page, "button")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/scholen/\?near=3011\+AB&leerweg=KB"))
+    heading = page.locator("h1").inner_text()
+    assert "voor kader, binnen 5 km van 3011 AB" in heading
+    tab_to(page, ".result h3 a")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/scholen/\w{6}/\?near=3011\+AB&leerweg=KB"))
+    assert page.get_by_text("hemelsbreed").first.is_visible()
+    tab_to(page, ".crumbs a")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/scholen/\?near=3011\+AB&leerweg=KB"))
+    assert page.locator("h1").inner_text() == heading
+
+
+def test_the_first_key_leads_past_the_menu(open_page):
+    page = open_page("/")
+
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Naar de inhoud")
+    assert skip.is_visible()
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.locator(":focus").evaluate("element => Boolean(element.closest('main'))")
+
+
+@pytest.mark.parametrize("name", ["home", "results", "basis, kader, gemengd"])
+def test_who_uses_the_keyboard_sees_where_it_is(open_page, addresses, name):
+    page = open_page(addresses[name], DESK)
+
+    for _press in range(25):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").count():
+            assert has_visible_focus(page), page.locator(":focus").evaluate("element => element.outerHTML")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_on_a_phone_the_question_is_changed_on_the_page_itself(open_page, javascript):
+    page = open_page("/scholen/?near=3011&leerweg=KB", PHONE, java_script_enabled=javascript)
+    assert not page.locator("#q").is_visible()
+
+    page.get_by_text("Wijzig uw zoekvraag").click()
+    page.locator("label.choice", has_text="10 km").click()
+    page.locator("label.choice", has_text="PIE").click()
+    page.get_by_role("button", name="Zoek opnieuw").click()
+
+    page.wait_for_url(re.compile(r"radius=10.*leerweg=KB.*profile=PIE"))
+    assert "binnen 10 km van 3011" in page.locator("h1").inner_text()
+
+
+def test_on_a_desk_the_question_stands_open_beside_the_list(open_page):
+    page = open_page("/scholen/?near=3011&leerweg=KB", DESK)
+
+    assert page.locator("#q").is_visible()
+    assert page.locator("#near").bounding_box()["x"] < page.locator(".result").first.bounding_box()["x"]
+
+
+def test_a_suggestion_for_a_misspelt_place_is_seen_at_once_on_a_phone(open_page):
+    page = open_page("/scholen/?near=Roterdam&leerweg=KB", PHONE)
+
+    suggestion = page.get_by_role("link", name="Rotterdam", exact=True)
+    assert suggestion.bounding_box()["y"] < 700
+    suggestion.click()
+
+    page.wait_for_url(re.compile("near=Rotterdam&leerweg=KB"))
+    assert "van Rotterdam" in page.locator("h1").inner_text()
+
+
+def test_a_tile_that_says_no_leads_to_where_it_is_offered(open_page, addresses):
+    page = open_page(addresses["basis, kader, gemengd"], PHONE)
+    tile = page.locator(".matrix--large .tile--nee", has=page.locator("a")).first
+
+    tile.click(position={"x": 10, "y": 10})
+
+    target = page.url.split("#")[1]
+    assert target.startswith("wel-")
+    assert page.locator(f"#{target}").bounding_box()["y"] < 200
+
+
+# On paper
+
+
+@pytest.mark.parametrize("name", ["basis, kader, gemengd", "not known"])
+def test_on_paper_the_ten_answers_stand_in_words_and_what_can_be_clicked_is_gone(open_page, addresses, name):
+    page = open_page(addresses[name], DESK)
+    page.emulate_media(media="print")
+
+    tiles = page.locator("main .fits .tile")
+    assert tiles.count() == 10
+    for tile in tiles.all():
+        assert re.search(r"\b(ja|nee|weet niet)\b", tile.inner_text())
+    for gone in (".nav", ".foot", ".crumbs", ".skip"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_on_paper_yes_differs_from_no_without_colour(open_page, addresses):
+    page = open_page(addresses["basis, kader, gemengd"], DESK)
+    page.emulate_media(media="print")
+
+    def border(css):
+        return page.locator(css).first.evaluate("element => getComputedStyle(element).borderTopWidth")
+
+    assert (border("main .tile--ja"), border("main .tile--nee")) == ("3px", "2px")
+
+
+# What the browser loads
+
+
+def test_a_page_is_light(browser, site):
+    """What a first visit loads: the page, one style sheet, the icons and one font."""
+    context = browser.new_context(base_url=site.url, locale="nl-NL")
+    page = context.new_page()
+    loaded = {}
+    page.on("response", lambda answer: loaded.update({answer.url: answer}))
+    page.goto("/scholen/?near=3011&leerweg=KB", wait_until="networkidle")
+    sizes = {url: answer.request.sizes()["responseBodySize"] for url, answer in loaded.items()}
+    context.close()
+
+    assert all(answer.status == 200 for answer in loaded.values())
+    kinds = sorted(re.sub(r".*\.", "", url.split("?")[0].rstrip("/").rsplit("/", 1)[1]) for url in loaded)
+    assert kinds == ["css", "scholen", "svg", "svg", "woff2"]
+    assert sum(sizes.values()) < 200_000
+    styles = [answer for url, answer in loaded.items() if url.endswith(".css")]
+    assert [answer.headers["content-encoding"] for answer in styles] in (["br"], ["gzip"])
+    assert all("immutable" in answer.headers["cache-control"] for answer in styles)
+
+
+def test_letters_are_those_of_the_site(open_page):
+    page = open_page("/")
+
+    fonts = page.evaluate(
+        "async () => { await document.fonts.ready; return [...document.fonts]"
+        ".filter(font => font.status === 'loaded').map(font => font.family) }"
+    )
+    assert set(fonts) == {'"Atkinson Next"'} or set(fonts) == {"Atkinson Next"}
