@@ -152,7 +152,8 @@ def test_a_misspelt_place_gets_suggestions_that_lead_on(client, typed, meant):
 
     assert shown.one("#near")["value"] == typed
     assert shown.one("#near")["aria-invalid"] == "true"
-    assert follow(client, link_to(shown, meant)).one("h1").text.endswith(f"met een profiel voor kader, binnen 5 km van {meant}")
+    heading = follow(client, link_to(shown, meant)).one("h1").text
+    assert heading.endswith(f"met een profiel voor kader, binnen 5 km van {meant}")
 
 
 @pytest.mark.parametrize("typed", ["0000", "1000", "3000 AA", "12", "123456", "AB 3011", "zzzzzz", "!!!", "لاهاي"])
