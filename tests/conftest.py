@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
+from django.test import override_settings
 
 from schools import catalogue
 from schools.fixtures import load_fixtures
@@ -21,14 +23,18 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files():
+    """Static files as they lie and unserved: no test needs them collected, nor finds what another collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Without a root WhiteNoise does not look through all collected files at the start of every test.
+    with override_settings(STATIC_ROOT=None, STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Static files as they lie and unserved, and nothing remembered from another test's data."""
-    settings.STATIC_ROOT = None  # WhiteNoise would look through all collected files at the start of every test
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def nothing_remembered():
+    """Nothing kept in memory from another test's data."""
     catalogue.forget()
     caches["template_fragments"].clear()
 
