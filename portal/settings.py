@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "portal.middleware.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.SameOriginResourceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,4 +1,5 @@
 """Takes the pictures in docs/screenshots/: the main pages of a freshly filled site, on a phone and on a desk.
+Also the picture that others show when the site is shared.
 
 Run by `./run screenshots`. It is written as a test for the sake of the tests' site and browser, and its name keeps it
 out of them.
@@ -28,4 +29,12 @@ def test_take_a_picture(site, browser, name, width):
     assert page.goto(PAGES[name]).ok
     page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}-{width}.png")
+    page.close()
+
+
+def test_take_the_social_preview(browser):
+    page = browser.new_page(viewport={"width": 1200, "height": 630})
+    page.goto((ROOT / "docs" / "social-preview.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=ROOT / "static" / "social-preview.png")
     page.close()

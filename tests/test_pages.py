@@ -60,8 +60,13 @@ def shown(filled_once, django_db_blocker):
     """Every public page, parsed, by its address."""
     client = Client()
     with django_db_blocker.unblock():
-        addresses = [reverse(name, kwargs=sample) for name in public_names() for sample in samples(name)]
-        return {address: page(client.get(address)) for address in [*addresses, *QUESTIONS.values()]}
+        return {address: page(client.get(address)) for address in public_addresses()}
+
+
+def public_addresses():
+    """The addresses of all pages that a visitor can see, some of them with a question."""
+    addresses = [reverse(name, kwargs=sample) for name in public_names() for sample in samples(name)]
+    return [*addresses, *QUESTIONS.values()]
 
 
 def test_every_public_page_is_known_to_these_tests():
