@@ -6,10 +6,14 @@ ALLOWED_HOSTS  comma separated; without it this machine only
 SECRET_KEY     without it a key is made once and kept in var/
 VAR_DIR        where the site keeps its own files: database, key, collected static files
 DEBUG          1 for a developer's own machine
+MAP_TILES_URL  a map as background, https://.../{z}/{x}/{y}.png; without it the boundaries of municipalities only
+MAP_TILES_ATTRIBUTION  whose map that is
+CONTACT_EMAIL  where visitors can write to; without it the site names no address
 """
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -117,6 +121,17 @@ FINDER_MARGIN_KM = 15
 FINDER_RADIUS_KM = 5
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
+# The visitor's browser asks tiles of another server, which then knows where it looks. So: only when somebody set them.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
+
+
+def origins(address):
+    """The servers that an address with {s} for a letter stands for, as a policy names them."""
+    scheme, server = urlsplit(address)[:2]
+    return [f"{scheme}://{server.replace('{s}', '*')}"] if server else []
+
+
 # Language and place
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands"))]
@@ -139,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *origins(MAP_TILES_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -185,6 +200,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody can claim an address: colleagues mak
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it on localhost only
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+# What visitors report is limited by the same means: with one address per hour, about one location per day.
+ACCOUNT_RATE_LIMITS = {"report_by_address": "10/h/key", "report_on_location": "20/d/key"}
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
 # Open data
