@@ -21,8 +21,8 @@ from .wording import kilometres, leerweg_label, listed
 
 ROW_FIELDS = ("location_id", "kind", "municipality_id", "in_region", "tiles", "offered", "bb", "kb", "gl", "tl")
 TEXT_FIELDS = ("name", "short_name", "street", "house_number", "city", "phone")
-DISTANCE, WAY_BACK = "\x01", "\x02"
-"""Stand in a drawn card where the visitor's own distance and question belong."""
+DISTANCE, WAY_BACK, CHOSEN = "\x01", "\x02", "\x03"
+"""Stand in a drawn card where the visitor's own distance, question and choice belong."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,30 @@ def cards_for(lines: Iterable[Found], question: Question, catalogue: Catalogue) 
     return {row["location_id"]: card(row, question, catalogue) for row in rows}
 
 
-def drawn_cards(lines: list[Found], question: Question, catalogue: Catalogue, kept: str) -> list[str]:
-    """The cards as HTML, in the order of the lines; only those not drawn before are read."""
+def drawn_cards(
+    lines: list[Found], question: Question, catalogue: Catalogue, kept: str = "", chosen: Iterable[str] = ()
+) -> list[str]:
+    """The cards as HTML, in the order of the lines; only those not drawn before are read.
+
+    `kept` is the question as a query string, `chosen` the codes that were ticked for the comparison.
+    """
     drawn = catalogue.pieces("card", mask_of(question.profiles), question.leerweg)
     missing = [line for line in lines if line.code not in drawn]
     for code, each in cards_for(missing, question, catalogue).items():
         drawn[code] = draw(each)
     way_back = f"?{escape(kept)}" if kept else ""
-    return [personal(drawn[line.code], line, way_back) for line in lines]
+    return [personal(drawn[line.code], line, way_back, line.code in chosen) for line in lines]
 
 
 def draw(card: Card) -> str:
-    return render_to_string("components/result.html", {"card": card, "distance": DISTANCE, "way_back": WAY_BACK})
+    blanks = {"distance": DISTANCE, "way_back": WAY_BACK, "chosen": CHOSEN}
+    return render_to_string("components/result.html", {"card": card, **blanks})
 
 
-def personal(html: str, line: Found, way_back: str) -> str:
+def personal(html: str, line: Found, way_back: str, is_chosen: bool) -> str:
     distance = f'<span class="km"><bdi dir="ltr">{line.km} km</bdi></span>' if line.km else ""
-    return mark_safe(html.replace(DISTANCE, distance).replace(WAY_BACK, way_back))  # noqa: S308
+    html = html.replace(DISTANCE, distance).replace(WAY_BACK, way_back)
+    return mark_safe(html.replace(CHOSEN, " checked" if is_chosen else ""))  # noqa: S308
 
 
 def card(row: dict, question: Question, catalogue: Catalogue) -> Card:

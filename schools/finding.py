@@ -1,14 +1,17 @@
 """What the finder shows for a question: groups of cards, and a way on where there is nothing."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,8 +27,11 @@ READ_AT_ONCE = 100
 WIDER_KM = (5, 10, 15, 20, 25, 50)
 NEAREST = 3
 BLANKS = {"near": "\x01", "q": "\x02"}
-"""Stand in a drawn form where what a visitor typed belongs."""
-QUESTION_KEYS = ("near", "radius", "municipality", "profile", "leerweg", "technical", "q")
+CHOICE = "\x03"
+"""Stand in a drawn form where what a visitor typed and chose belongs."""
+MOST_COMPARED = 4
+LOCATION_CODE = re.compile(r"[0-9]{2}[A-Z]{2}[0-9]{2}")
+QUESTION_KEYS = ("near", "radius", "municipality", "profile", "leerweg", "technical", "q", "location")
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ class FinderPage:
     @cached_property
     def groups(self) -> list[Group]:
         lines = self.lines
-        cards = drawn_cards(lines, self.question, self.catalogue, self.kept)
+        cards = drawn_cards(lines, self.question, self.catalogue, self.kept, self.chosen_locations)
         groups = [
             Group(match, count, [card for line, card in zip(lines, cards, strict=True) if line.match == match])
             for match, count in self.counts.items()
@@ -186,6 +192,19 @@ class FinderPage:
         return bool(origin) and self.catalogue.places.is_outside(origin)
 
     @cached_property
+    def chosen_locations(self) -> list[str]:
+        """The codes that were chosen for the comparison, at most as many as it can show."""
+        typed = (code.strip().upper() for code in self.parameters.getlist("location"))
+        return list(dict.fromkeys(code for code in typed if LOCATION_CODE.fullmatch(code)))[:MOST_COMPARED]
+
+    @property
+    def taken_along(self) -> list[tuple[str, str]]:
+        """Names and values of the question, and of the choice as far as it is not on this page."""
+        here = {line.code for line in self.lines}
+        asked = [(key, value) for key, value in parse_qsl(self.query_string(location=None))]
+        return [*asked, *(("location", code) for code in self.chosen_locations if code not in here)]
+
+    @cached_property
     def kept(self) -> str:
         """The question as a query string, without the page."""
         return self.query_string()
@@ -198,6 +217,12 @@ class FinderPage:
                 kept.setlist(key, [value for value in self.parameters.getlist(key) if value])
             elif changes[key] is not None:
                 kept[key] = changes[key]
+        return kept.urlencode()
+
+    def query_with(self, locations: Iterable[str]) -> str:
+        """The question with these locations chosen for the comparison."""
+        kept = QueryDict(self.kept, mutable=True)
+        kept.setlist("location", list(dict.fromkeys(locations)))
         return kept.urlencode()
 
     @cached_property
@@ -242,7 +267,7 @@ class FinderPage:
     def form(self) -> str:
         """The question as a form. It is the same for all who ask the same, but for what they typed."""
         if self.errors:
-            return self.draw_form(self.typed)
+            return mark_safe(self.draw_form(self.typed).replace(CHOICE, self.choice_fields))  # noqa: S308
         question = self.question
         chosen = tuple(profile.code for profile in question.chosen)
         municipality = question.municipality and question.municipality.code
@@ -253,10 +278,17 @@ class FinderPage:
         html = drawn[key]
         for name, blank in BLANKS.items():
             html = html.replace(blank, escape(self.typed[name]))
-        return mark_safe(html)  # noqa: S308
+        return mark_safe(html.replace(CHOICE, self.choice_fields))  # noqa: S308
 
     def draw_form(self, typed: dict[str, str]) -> str:
-        return render_to_string("schools/finder_form.html", {"finder": self, "typed": typed})
+        return render_to_string("schools/finder_form.html", {"finder": self, "typed": typed, "choice": CHOICE})
+
+    @property
+    def choice_fields(self) -> str:
+        """The choice as hidden fields: a changed question keeps it."""
+        return format_html_join(
+            "", '<input type="hidden" name="location" value="{}">', ((code,) for code in self.chosen_locations)
+        )
 
     @property
     def typed(self) -> dict[str, str]:

@@ -3,31 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import wording
 from .catalogue import Catalogue
-from .geography import km_between, km_of
-from .models import FinderRow, Kind, Leerweg, ProfileAnswer, SchoolLocation, Source, SquaredChord, Status, VmboProfile
+from .elsewhere import Alternative, nearest_with
+from .geography import km_between
+from .models import FinderRow, Kind, Leerweg, ProfileAnswer, SchoolLocation, Source, Status, VmboProfile
 from .places import Origin
 from .tiles import Tile, compact_matrix
 
-NEAREST = 2
+NEAREST = 3
 BKG = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A location that has a profile which this one lacks."""
-
-    location: SchoolLocation
-    km: str
-    leerwegen: str
-    status: Status
-    effective_year: int | None
 
 
 @dataclass(frozen=True)
@@ -113,34 +101,9 @@ class LocationView:
     def elsewhere(self) -> dict[str, list[Alternative]]:
         """The nearest locations for every profile that is not offered or not known here; one query."""
         gaps = [answer.profile_id for answer in self.ten if answer.status in (Status.NO, Status.UNKNOWN)]
-        found = {}
-        if self.row.x is None or not gaps:
-            return found
-        for answer in self.nearest(gaps):
-            found.setdefault(answer.profile_id, []).append(
-                Alternative(
-                    answer.location,
-                    wording.kilometres(km_of(answer.squared)),
-                    wording.leerwegen_in_words(answer.leerwegen),
-                    Status(answer.status),
-                    answer.effective_year,
-                )
-            )
-        return found
-
-    def nearest(self, profiles: list[str]):
-        return (
-            ProfileAnswer.objects.offered()
-            .filter(profile__in=profiles, location__finder__x__isnull=False)
-            .exclude(location=self.location)
-            .annotate(squared=SquaredChord(self.row.point, "location__finder__"))
-            .annotate(
-                place=Window(RowNumber(), partition_by=F("profile"), order_by=[F("squared").asc(), F("location").asc()])
-            )
-            .filter(place__lte=NEAREST)
-            .select_related("location")
-            .order_by("profile__position", "place")
-        )
+        if self.row.x is None:
+            return {}
+        return nearest_with(gaps, self.row.point, NEAREST, without=[self.location.pk])
 
     @cached_property
     def gaps(self) -> list[Offer]:

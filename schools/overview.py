@@ -104,7 +104,7 @@ class MunicipalityOverview:
     @cached_property
     def cards(self) -> list[str]:
         lines = found(FinderRow.objects.filter(municipality=self.region.code), self.question)
-        return drawn_cards(lines, self.question, self.catalogue, "")
+        return drawn_cards(lines, self.question, self.catalogue)
 
 
 def members(catalogue: Catalogue) -> list[Region]:

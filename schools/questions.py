@@ -30,6 +30,10 @@ class Question:
         return bool(self.profiles or self.leerweg)
 
     @property
+    def leerweg_label(self) -> str:
+        return str(Leerweg(self.leerweg).label) if self.leerweg else ""
+
+    @property
     def mask(self) -> int:
         """The profiles asked for as bits; with only a leerweg asked, all profiles."""
         return mask_of(self.profiles or self.every_profile)

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
 from . import api
-from .views import about, finder, mapping, overviews
+from .views import about, comparing, finder, mapping, overviews
 
 
 class LocationCode:
@@ -22,6 +22,8 @@ register_converter(LocationCode, "location")
 urlpatterns = [
     path("", finder.Home.as_view(), name="home"),
     path("scholen/", finder.location_finder, name="finder"),
+    path("scholen/vergelijken/", comparing.compare, name="compare"),
+    path("scholen/gesprekskaart/", comparing.talk_card, name="talk-card"),
     path("scholen/kaart.json", mapping.map_points, name="map-points"),
     path("kaart/gemeenten.json", mapping.map_boundaries, name="map-boundaries"),
     path("scholen/<location:code>/", finder.location_page, name="location"),

@@ -34,5 +34,6 @@ def location_page(request, code):
     location = get_object_or_404(SchoolLocation.objects.in_finder().with_answers(), code=code.upper())
     finder = FinderPage(request.GET)
     view = LocationView(location, finder.catalogue, finder.question.origin)
-    context = {"view": view, "location": location, "finder": finder, "section": "schools"}
+    choice = finder.query_with([code, *finder.chosen_locations])
+    context = {"view": view, "location": location, "finder": finder, "choice": choice, "section": "schools"}
     return render(request, "schools/location.html", context)
