@@ -156,9 +156,9 @@ class LocationView:
     def bases(self) -> list[tuple[str, str]]:
         """What the answers rest on: each basis once, with its profiles in words when there are several bases."""
         profiles = {}
-        for offer in self.offers:
-            if offer.answer.source:
-                profiles.setdefault(offer.basis, []).append(offer.profile.full_name)
+        for answer in self.ten:
+            if answer.source:
+                profiles.setdefault(wording.answer_basis(answer), []).append(answer.profile.full_name)
         return [(basis, wording.listed(names) if len(profiles) > 1 else "") for basis, names in profiles.items()]
 
     @property

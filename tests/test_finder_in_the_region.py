@@ -367,7 +367,7 @@ def test_the_form_remembers_what_was_asked(client):
         technical="1",
         municipality="delft",
         q='"kade"',
-    ).one("main form")
+    ).one("details.filters form")
 
     checked = [(each["name"], each["value"]) for each in form.all("input") if "checked" in each.attributes]
     assert checked == [("radius", "10"), ("leerweg", "GL"), ("technical", "1"), ("profile", "HBR")]
@@ -376,7 +376,7 @@ def test_the_form_remembers_what_was_asked(client):
 
 
 def test_every_choice_of_the_form_is_understood(client):
-    form = look(client).one("main form")
+    form = look(client).one("details.filters form")
 
     choices = {(each["name"], each["value"]) for each in form.all("input") if each.get("type") in ("radio", "checkbox")}
     assert {value for name, value in choices if name == "profile"} == set(
