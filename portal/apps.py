@@ -1,11 +1,15 @@
-from importlib import import_module
-
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.accounts.StaffSite"
 
-    def ready(self):
-        super().ready()
-        import_module("portal.admin")
+
+class PortalConfig(AppConfig):
+    """What concerns more than one app: the pages about colleagues, and the command that fills a site.
+
+    Installed after the apps whose pages portal.admin replaces.
+    """
+
+    name = "portal"

@@ -53,7 +53,10 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
+    "portal.apps.PortalConfig",
     "schools",
+    "stats",
+    "careers",
 ]
 
 MIDDLEWARE = [
@@ -118,6 +121,7 @@ CACHES = {
 # What the finder covers: the locations in this region, and those at most so many kilometres outside it.
 FINDER_REGION = "MRDH"
 FINDER_MARGIN_KM = 15
+# As far as it looks unless asked: what a pupil of twelve cycles in about 20 minutes, at 15 km an hour.
 FINDER_RADIUS_KM = 5
 FIXTURES_DIR = BASE_DIR / "fixtures"
 

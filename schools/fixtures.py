@@ -12,10 +12,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
-from portal.importing import compare, stored_rows, write
+from portal.importing import Difference, compare, stored_rows, write
 
-from .models import Postcode, ProfileStatement, Region, SchoolLocation, Source, VmboProfile
-from .recalculation import recalculate
+from .models import Postcode, ProfileModule, ProfileStatement, Region, SchoolLocation, Source, VmboProfile
+from .recalculation import change_data, recalculate
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,26 @@ class Table:
     def path(self, folder: Path) -> Path:
         return folder / self.file
 
+    def lines(self, folder: Path) -> list[dict[str, str]]:
+        """The file as text, a dictionary per row."""
+        with self.path(folder).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def rows(self, folder: Path) -> Iterable[tuple[tuple, tuple]]:
+        """Key and values of every row, typed as the fields; an empty cell is None where the field allows it."""
+        fields = [self.model._meta.get_field(name) for name in self.fields]
+        for line in self.lines(folder):
+            values = [python_value(field, line[name]) for name, field in zip(self.fields, fields, strict=True)]
+            yield tuple(values[: len(self.keys)]), tuple(values[len(self.keys) :])
+
+    def difference(self, folder: Path) -> Difference:
+        """What has to be written so that the stored rows equal the fixture."""
+        stored = stored_rows(self.model._default_manager.all(), self.keys, self.values)
+        return compare(stored, dict(self.rows(folder)))
+
+    def write(self, difference: Difference):
+        write(self.model, self.keys, self.values, difference)
+
 
 def table(file: str, model: type[models.Model], keys: str, values: str) -> Table:
     return Table(file, model, tuple(keys.split()), tuple(values.split()))
@@ -49,6 +69,7 @@ TABLES = (
         "code",
         "position family slug name abbreviation short_name technical media_ict icon description",
     ),
+    table("profile_modules.csv", ProfileModule, "code", "profile_id kind name description source_id"),
     table(
         "locations.csv",
         SchoolLocation,
@@ -63,7 +84,9 @@ TABLES = (
         "school_year count_low count_high",
     ),
 )
-OWN = (Region, Postcode, Source, VmboProfile)
+OWN = (Region, Postcode, Source, VmboProfile, ProfileModule)
+FOLLOWED = tuple(table for table in TABLES if table.model in (Source, ProfileModule))
+"""What a filled site takes over from the fixtures as well: no import brings it."""
 BOUNDARIES = "boundaries.json"
 
 
@@ -88,18 +111,33 @@ def load_own_tables(folder: Path | None = None):
 
 def load_table(table: Table, folder: Path):
     """Create and change rows so that they equal the fixture; other rows stay."""
-    stored = stored_rows(table.model.objects.all(), table.keys, table.values)
-    difference = compare(stored, dict(read_fixture(table, folder)))
-    write(table.model, table.keys, table.values, replace(difference, removed=frozenset()))
+    table.write(replace(table.difference(folder), removed=frozenset()))
 
 
-def read_fixture(table: Table, folder: Path) -> Iterable[tuple[tuple, tuple]]:
-    """Key and values of every row, with the types of the fields; an empty cell is None where the field allows it."""
-    fields = [table.model._meta.get_field(name) for name in table.fields]
-    with table.path(folder).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            values = {name: python_value(field, row[name]) for name, field in zip(table.fields, fields, strict=True)}
-            yield tuple(values[name] for name in table.keys), tuple(values[name] for name in table.values)
+def follow(tables: Iterable[Table], folder: Path | None = None) -> bool:
+    """Bring tables that nobody else writes up to date, on a filled site too. True when something differed.
+
+    Leaves the data version when nothing did. A table comes after those it refers to.
+    """
+    tables, folder = list(tables), folder or settings.FIXTURES_DIR
+    if not any(owed(table, folder) for table in tables):
+        return False
+    change_data(lambda: bring_up_to_date(tables, folder))
+    return True
+
+
+def owed(table: Table, folder: Path) -> Difference:
+    """What a filled site takes over. Of the sources only new ones: editors change them, and facts rest on the old."""
+    found = table.difference(folder)
+    return replace(found, changed={}, removed=frozenset()) if table.model is Source else found
+
+
+def bring_up_to_date(tables: list[Table], folder: Path):
+    """Rows that others refer to come first and go last."""
+    for table in tables:
+        table.write(replace(owed(table, folder), removed=frozenset()))
+    for table in reversed(tables):
+        table.write(owed(table, folder))
 
 
 def python_value(field: models.Field, text: str):

@@ -208,7 +208,7 @@ def is_covered(location, rings, box) -> bool:
 def finder_values(location, description: Description, profiles) -> tuple:
     point = (None,) * 3 if location["latitude"] is None else unit_vector(location["latitude"], location["longitude"])
     masks = masks_of(description, location["structure"], profiles)
-    wide = (location["name"], location["short_name"], location["street"], location["city"])
+    wide = (location["short_name"], location["name"], location["street"], location["city"])  # listed by what is shown
     values = {
         "kind": description.kind,
         "municipality_id": location["municipality_id"],

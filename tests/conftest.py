@@ -15,9 +15,10 @@ from django.core.cache import caches
 from django.db import transaction
 from django.test import override_settings
 
+from portal.management.commands.fill import load_everything
 from schools import catalogue
-from schools.fixtures import load_fixtures
 from schools.recalculation import change_data
+from stats import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -36,6 +37,7 @@ def plain_static_files():
 def nothing_remembered():
     """Nothing kept in memory from another test's data."""
     catalogue.forget()
+    figures.forget()
     caches["template_fragments"].clear()
 
 
@@ -43,7 +45,7 @@ def nothing_remembered():
 def filled_once(django_db_setup, django_db_blocker):
     """The tables of fixtures/ for all tests of a module, undone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        change_data(load_fixtures)
+        change_data(load_everything)
         yield
         transaction.set_rollback(True)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import models
 
+from careers.fixtures import TABLES as CAREERS
 from schools.fixtures import BOUNDARIES, TABLES
 from schools.models import (
     DataVersion,
@@ -20,13 +21,16 @@ from schools.models import (
     Source,
     VmboProfile,
 )
+from schools.spelling import plain
+from stats.models import Indicator, Observation
 
 from . import duo
 
 
 @pytest.fixture
 def empty(db):
-    for model in (*duo.KEPT, Postcode, Source, VmboProfile):
+    careers = [table.model for table in reversed(CAREERS)]
+    for model in (*careers, *duo.KEPT, Observation, Indicator, Postcode, VmboProfile, Source):
         model.objects.all().delete()
     for links in ("provincie", "corop", "metropoolregio"):
         Region.objects.update(**{links: None})
@@ -130,6 +134,21 @@ def test_all_values_fit_in_their_fields():
     ]
 
     assert too_long == []
+
+
+def test_locations_in_the_region_have_short_titles_that_tell_them_apart(filled):
+    titles = [row.location.title for row in FinderRow.objects.filter(in_region=True).select_related("location")]
+
+    assert [title for title in set(titles) if titles.count(title) > 1] == []
+    assert [title for title in titles if len(title) > 52] == []
+
+
+def test_a_short_name_is_made_of_words_that_the_location_bears(filled):
+    """Only abbreviations that schools use themselves, and words that DUO cut off or wrote apart, stand for others."""
+    allowed = {"isw", "ozhw", "s", "gravendreef", "stanislascollege"}
+    for location in SchoolLocation.objects.exclude(short_name=""):
+        known = plain(f"{location.name} {location.street} {location.house_number} {location.city}").split()
+        assert set(plain(location.short_name).split()) <= {*known, *allowed}, location.short_name
 
 
 def test_every_fact_in_the_fixtures_bears_its_source_and_date():

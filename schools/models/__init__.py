@@ -3,8 +3,9 @@
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
-from .profiles import Leerweg, VmboProfile
+from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
+from .reports import Report
 from .statements import ProfileAnswer, ProfileStatement, Source, Status
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Match",
     "Postcode",
     "ProfileAnswer",
+    "ProfileModule",
     "ProfileStatement",
     "Region",
+    "Report",
     "SchoolLocation",
     "Source",
     "SquaredChord",

@@ -63,3 +63,36 @@ class VmboProfile(models.Model):
     @property
     def bit(self):
         return 1 << self.position
+
+
+class ProfileModule(models.Model):
+    """A part of the official exam programme of a profile, by its code ("P/PIE/01").
+
+    The four modules are for every pupil and are told in our own words; of the keuzevakken a few give the idea, by
+    their official names. Schools choose which of those they offer.
+    """
+
+    class Kind(models.TextChoices):
+        MODULE = "module", _("module van het profiel")
+        KEUZEVAK = "keuzevak", _("keuzevak")
+
+    code = models.CharField(_("code"), max_length=10, primary_key=True)
+    profile = models.ForeignKey(VmboProfile, models.CASCADE, related_name="modules", verbose_name=_("profiel"))
+    kind = models.CharField(_("soort"), max_length=8, choices=Kind.choices)
+    name = models.CharField(_("officiële naam"), max_length=80)
+    description = models.CharField(_("wat leerlingen doen"), max_length=160, blank=True)
+    source = models.ForeignKey("Source", models.PROTECT, verbose_name=_("bron"))
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("onderdeel van een profiel")
+        verbose_name_plural = _("onderdelen van profielen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="keuzevak") | ~models.Q(description=""),
+                name="a_module_is_told_in_our_own_words",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

@@ -28,6 +28,7 @@ class Source(models.Model):
         PUPILS = "pupils", _("leerlingen")
         CONFIRMATION = "confirmation", _("bevestiging")
         REGISTER = "register", _("register")
+        PUBLICATION = "publication", _("publicatie")
 
     code = models.SlugField(_("code"), max_length=20, primary_key=True)
     kind = models.CharField(_("soort"), max_length=12, choices=Kind.choices)

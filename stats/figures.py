@@ -1,0 +1,140 @@
+"""Figures for public pages: found in what was published, and said in words with region, period and source.
+
+There are a few hundred, so all are read at once and kept in the process, per data version.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from schools.models import DataVersion, Region
+
+from . import wording
+from .models import Indicator, Observation
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as a sentence. Without an observation, or with one that has no value, it says why."""
+
+    indicator: Indicator
+    region: Region
+    category: str
+    observation: Observation | None
+    follows: bool = False
+    """Whether an earlier sentence said what is measured."""
+
+    @property
+    def is_known(self) -> bool:
+        return self.observation is not None and self.observation.value is not None
+
+    @property
+    def sentence(self) -> str:
+        return self.text % self.words
+
+    @property
+    def marked(self) -> str:
+        """The sentence as HTML, with its number to be seen first. A full stop after the number goes with it."""
+        words = {name: escape(word) for name, word in self.words.items()}
+        text = escape(self.text)
+        if self.is_known:
+            ends = text.endswith("%(value)s.")
+            number = self.words["value"] + ("." if ends else "")
+            words["value"] = format_html('<strong class="figure">{}</strong>', number)
+            text = text.removesuffix(".") if ends else text
+        return mark_safe(text % words)  # noqa: S308
+
+    @property
+    def text(self) -> str:
+        if not self.is_known:
+            return wording.without_figure(self.observation)
+        return wording.sentence(self.indicator, self.category, self.follows)
+
+    @property
+    def words(self) -> dict[str, str]:
+        words = {
+            "place": wording.place_in_words(self.region),
+            "category": str(wording.CATEGORIES.get(self.category, self.category)),
+            "title": self.indicator.title,
+        }
+        if self.is_known:
+            words["value"] = wording.value_in_words(self.observation)
+            words["period"] = wording.period_in_words(self.observation.period)
+        return words
+
+
+@dataclass(frozen=True)
+class Said:
+    """Figures of one indicator, said one after the other."""
+
+    figures: tuple[Figure, ...] = ()
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures)
+
+    def __len__(self):
+        return len(self.figures)
+
+    def __str__(self):
+        return " ".join(figure.sentence for figure in self.figures)
+
+    @property
+    def definition(self) -> str:
+        """What counts in these figures, in words."""
+        return self.figures[0].indicator.definition
+
+    @property
+    def source(self) -> str:
+        tables = [figure.observation.report_table for figure in self.figures if figure.observation]
+        return wording.source_in_words(self.figures[0].indicator, list(dict.fromkeys(tables)))
+
+
+class Figures:
+    """All figures at one data version."""
+
+    def __init__(self, version: int):
+        self.version = version
+
+    @cached_property
+    def newest(self) -> dict[tuple, Observation]:
+        """The figure of the last period, by indicator, region, profile and category."""
+        observations = Observation.objects.select_related("indicator__source").order_by("period")
+        return {
+            (each.indicator_id, each.region_id, each.profile_id or "", each.category): each for each in observations
+        }
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {each.indicator_id: each.indicator for each in self.newest.values()}
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        return {region.code: region for region in Region.objects.defer("boundary")}
+
+    def say(self, code: str, regions: Iterable[str], profile: str = "", categories: Iterable[str] = ("",)) -> Said:
+        """The newest figures of this indicator; only the first known one says what is measured."""
+        figures = []
+        indicator = self.indicators.get(code)
+        for region, category in product(regions, categories) if indicator else ():
+            follows = any(figure.is_known for figure in figures)
+            observation = self.newest.get((code, region, profile, category))
+            figures.append(Figure(indicator, self.regions[region], category, observation, follows))
+        return Said(tuple(figures))
+
+
+def figures() -> Figures:
+    return _at(DataVersion.current())
+
+
+@lru_cache(maxsize=2)
+def _at(version: int) -> Figures:
+    return Figures(version)
+
+
+def forget():
+    """Read everything again at the next question, whatever the version says."""
+    _at.cache_clear()
