@@ -4,6 +4,7 @@ Statements are added and never changed; every change here takes effect on the si
 """
 
 from .locations import SchoolLocationAdmin
+from .reports import ReportAdmin
 from .statements import ProfileStatementAdmin
 from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, VmboProfileAdmin
 
@@ -11,6 +12,7 @@ __all__ = [
     "ImportRunAdmin",
     "ProfileStatementAdmin",
     "RegionAdmin",
+    "ReportAdmin",
     "SchoolLocationAdmin",
     "SourceAdmin",
     "VmboProfileAdmin",

@@ -6,20 +6,9 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from ..models import Status
-from ..wording import school_year
-
 
 def yes_or_no(value):
     return gettext("ja") if value else gettext("nee")
-
-
-def status_in_words(status, effective_year):
-    """The answer with the school year of a start or stop: "start in 2027-2028"."""
-    label = Status(status).label
-    if not effective_year:
-        return str(label)
-    return gettext("%(status)s in %(year)s") % {"status": label, "year": school_year(effective_year)}
 
 
 def confirmation_url(**initial):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
 from ..recalculation import change_data, recalculate
-from ..wording import answer_basis, leerwegen_in_words, seen_before
-from .base import NamedAdmin, confirmation_url, status_in_words, yes_or_no
+from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
+from .base import NamedAdmin, confirmation_url, yes_or_no
 
 OUTSIDE = "buiten"
 
@@ -20,6 +20,8 @@ class MunicipalityFilter(admin.SimpleListFilter):
 
     title = _("gemeente")
     parameter_name = "gemeente"
+    column = "municipality"
+    """The way from a row of the list to its municipality."""
 
     def lookups(self, request, model_admin):
         inside = Region.objects.within(settings.FINDER_REGION).values_list("code", "name")
@@ -27,8 +29,8 @@ class MunicipalityFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == OUTSIDE:
-            return queryset.exclude(municipality__metropoolregio=settings.FINDER_REGION)
-        return queryset.filter(municipality=self.value()) if self.value() else queryset
+            return queryset.exclude(**{f"{self.column}__metropoolregio": settings.FINDER_REGION})
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
 class AnswersFilter(admin.SimpleListFilter):

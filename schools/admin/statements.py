@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Leerweg, ProfileAnswer, ProfileStatement, SchoolLocation, Source, Status, VmboProfile
 from ..recalculation import change_data, recalculate
-from .base import ReadOnlyAdmin, confirmation_url, status_in_words
+from ..wording import status_in_words
+from .base import ReadOnlyAdmin, confirmation_url
 
 ANNOUNCED = (Status.STARTING, Status.STOPPING)
 FIRST_YEAR = 2016
