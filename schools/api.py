@@ -17,7 +17,7 @@ from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer,
 
 from .cards import Found, found
 from .catalogue import Catalogue, catalogue
-from .filters import LEAST_KM, LEERWEG_CHOICES, MOST_KM, MOST_TYPED, LocationFilter
+from .filters import LEAST_KM, LEERWEG_CHOICES, MOST_KM, MOST_TYPED, LocationFilter, in_place
 from .geography import km_of
 from .models import Kind, ProfileAnswer, SchoolLocation, Status, VmboProfile
 from .wording import period
@@ -109,13 +109,21 @@ class ProfilePageSerializer(serializers.Serializer):
 
 TYPED = {"type": "string", "maxLength": MOST_TYPED, "pattern": r"^[^\x00]*$"}
 RADIUS = {"type": "number", "minimum": float(LEAST_KM), "maximum": MOST_KM}
+NEAR = (
+    "Postcode (four digits, with or without letters), place, latitude and longitude (`52.01,4.36`, rounded to two "
+    "decimals), or part of the name of a school. Places that the finder covers go before names, names before places "
+    "elsewhere. What is misspelt is read as what it clearly resembles; it is refused when that is not clear."
+)
+NAME = (
+    "Words in the name, street or place of a location. When no location has them, the name that they clearly resemble."
+)
 PLACE = [
     VERSION_HEADER,
-    OpenApiParameter("near", TYPED, description="Postcode (four digits, with or without letters) or place."),
+    OpenApiParameter("near", TYPED, description=NEAR),
     OpenApiParameter("radius", RADIUS, description="Kilometres; 5 without it."),
     OpenApiParameter("municipality", TYPED, description="Code (GM0599) or name as in the addresses of the site."),
     OpenApiParameter("leerweg", str, enum=[code for code, _label in LEERWEG_CHOICES]),
-    OpenApiParameter("q", TYPED, description="Words in the name, street or place of a location."),
+    OpenApiParameter("q", TYPED, description=NAME),
 ]
 OFFER = [
     OpenApiParameter("profile", {"type": "array", "items": {"type": "string"}}, description="Any of these profiles."),
@@ -183,7 +191,9 @@ class ProfileList(OpenDataView):
         """The ten profiles, and how many locations offer each."""
         asked = valid_filter(request.query_params)
         masks = list(
-            asked.in_place(asked.queryset.all()).values_list(asked.question.leerweg.lower() or "offered", flat=True)
+            in_place(asked.queryset.all(), asked.question).values_list(
+                asked.question.leerweg.lower() or "offered", flat=True
+            )
         )
         results = [profile_as_json(profile, masks) for profile in asked.catalogue.ten]
         return Response({"count": len(results), "next": None, "previous": None, "results": results})

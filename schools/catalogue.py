@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from .models import DataVersion, FinderRow, Kind, Postcode, Region, Source, VmboProfile
+from .names import NameIndex
 from .places import PlaceIndex
 from .recalculation import newest_school_year
+from .understanding import Reader
 
 MOST_PIECES = 20_000
 
@@ -60,6 +62,15 @@ class Catalogue:
     @cached_property
     def places(self) -> PlaceIndex:
         return PlaceIndex(Postcode.objects.all(), Region.objects.within(settings.FINDER_REGION))
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The names of all locations in the finder; read when somebody first types one."""
+        return NameIndex(FinderRow.objects.values_list("location__name", "location__short_name", "search_text"))
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.places, self.names)
 
     @cached_property
     def offer_in_region(self) -> tuple[int, list[tuple[VmboProfile, int]]]:

@@ -13,9 +13,9 @@ from django_filters.fields import MultipleChoiceField
 
 from .catalogue import Catalogue, catalogue
 from .models import FinderRow, Kind, Leerweg, Region, VmboProfile
-from .places import Origin, UnknownPlaceError
 from .questions import Question, technical_profiles
 from .spelling import plain
+from .understanding import Meant, NotUnderstoodError, Suggestion
 
 LEERWEG_CHOICES = [(leerweg.value, leerweg.label) for leerweg in Leerweg if leerweg != Leerweg.HV]
 RADIUS_CHOICES = (3, 5, 10, 20)
@@ -23,7 +23,14 @@ LEAST_KM, MOST_KM = Decimal("0.1"), 100
 MOST_TYPED = 60
 """Characters in a place or a name; no name in the Netherlands is longer."""
 WRONG_RADIUS = dict.fromkeys(("invalid", "min_value", "max_value"), _("Kies een afstand van 0,1 tot 100 kilometer."))
-NOT_ASKED = {"near": None, "radius": None, "municipality": None, "profile": (), "leerweg": "", "technical": "", "q": ""}
+NOT_ASKED = {**dict.fromkeys(("near", "q", "radius", "municipality")), "profile": (), "leerweg": "", "technical": ""}
+NOT_UNDERSTOOD = {
+    "postcode": _("Deze postcode kennen we niet. Controleer de cijfers of vul een plaats in."),
+    "spot": _("Deze plek kennen we niet als een plek in Nederland. Vul een postcode of plaats in."),
+    "several": _("Dit past bij meer dan één plaats. Kies welke u bedoelt."),
+    "words": _("Deze plaats of school kennen we niet. Controleer hoe u de naam schreef of vul een postcode in."),
+}
+"""What to say of what was typed in the box, by what it looked like."""
 
 
 class CodesField(MultipleChoiceField):
@@ -37,21 +44,23 @@ class QuestionForm(forms.Form):
     """Understands the parameters together. `catalogue` holds what they can refer to."""
 
     catalogue: Catalogue
+    suggestions: tuple[Suggestion, ...] = ()
+    """What may have been meant when the box was not understood."""
 
-    def clean_near(self) -> Origin | None:
+    def clean_near(self) -> Meant | None:
         typed = self.cleaned_data["near"].strip()
         if not typed:
             return None
         try:
-            return self.catalogue.places.find(typed)
-        except UnknownPlaceError as error:
-            raise ValidationError(self.unknown_place(error), code="unknown_place") from error
+            return self.catalogue.reader.anything(typed)
+        except NotUnderstoodError as error:
+            self.suggestions = error.suggestions
+            raise ValidationError(NOT_UNDERSTOOD[error.kind], code=error.kind) from error
 
-    @staticmethod
-    def unknown_place(error: UnknownPlaceError) -> str:
-        if error.is_postcode:
-            return _("Deze postcode kennen we niet. Controleer de cijfers of vul een plaats in.")
-        return _("Deze plaats kennen we niet. Controleer hoe u de naam schreef of vul een postcode in.")
+    def clean_q(self) -> Meant | None:
+        """Signs without a letter or digit that we can read ask for nothing."""
+        typed = self.cleaned_data["q"].strip()
+        return self.catalogue.reader.school(typed) if plain(typed) else None
 
     def clean_municipality(self) -> Region | None:
         typed = self.cleaned_data["municipality"].strip()
@@ -71,27 +80,22 @@ class QuestionForm(forms.Form):
             )
         return tuple(dict.fromkeys(known[code] for code in asked))
 
-    @property
-    def suggestions(self) -> list[str]:
-        """Places that may have been meant when the typed one is not known."""
-        if not self.has_error("near", "unknown_place"):
-            return []
-        return self.catalogue.places.suggestions(self.data.get("near", ""))
-
     def question(self) -> Question:
         """What was asked, as far as it was understood."""
         asked = self.cleaned_data if self.is_valid() else {**NOT_ASKED, **self.cleaned_data}
-        leerweg, profiles = asked["leerweg"], asked["profile"]
+        leerweg, profiles, near, q = (asked[name] for name in ("leerweg", "profile", "near", "q"))
         technical = technical_profiles(self.catalogue.profiles, leerweg) if asked["technical"] == "1" else ()
         return Question(
-            origin=asked["near"],
+            origin=near and near.origin,
             radius=float(asked["radius"] or settings.FINDER_RADIUS_KM),
             municipality=asked["municipality"],
             profiles=tuple(dict.fromkeys((*profiles, *technical))),
             chosen=profiles,
             technical=bool(technical),
             leerweg=leerweg,
-            text=asked["q"].strip(),
+            text=" ".join(meant.name for meant in (near, q) if meant and meant.name),
+            near=near,
+            q=q,
             every_profile=tuple(self.catalogue.profiles),
         )
 
@@ -99,7 +103,7 @@ class QuestionForm(forms.Form):
 class LocationFilter(FilterSet):
     """The finder's question. `qs` keeps what has the offer; `ranked` keeps all and says which has it."""
 
-    near = CharFilter(label=_("Postcode of plaats"), max_length=MOST_TYPED)
+    near = CharFilter(label=_("Postcode, plaats of naam van een school"), max_length=MOST_TYPED)
     radius = NumberFilter(
         label=_("Afstand in kilometers"), min_value=LEAST_KM, max_value=MOST_KM, error_messages=WRONG_RADIUS
     )
@@ -135,34 +139,44 @@ class LocationFilter(FilterSet):
         return self._question
 
     def filter_queryset(self, queryset):
-        question = self.question
-        places = self.in_place(queryset)
-        return places.offering(question.mask, question.leerweg) if question.asks_offer else places
+        return having(in_place(queryset, self.question), self.question)
 
     @cached_property
     def ranked(self):
         """All locations in the place asked for that could have the offer, with how they answer."""
         question = self.question
-        places = self.in_place(self.queryset.all())
+        places = in_place(self.queryset.all(), question)
         if question.asks_ten:
             places = places.exclude(kind=Kind.TL)
         return places.matched(question.mask, question.leerweg) if question.asks_offer else places
 
-    def in_place(self, queryset):
-        """Where was asked for, whatever is offered there."""
-        question = self.question
-        if question.origin:
-            queryset = queryset.within(question.radius, question.origin.point)
-        return self.narrowed(queryset)
 
-    def narrowed(self, queryset):
-        """The municipality and the words that were asked for, at any distance."""
-        question = self.question
-        if question.municipality:
-            queryset = queryset.filter(municipality=question.municipality.code)
-        for word in plain(question.text).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
+def in_place(rows, question: Question):
+    """Where was asked for, whatever is offered there."""
+    if question.origin:
+        rows = rows.within(question.radius, question.origin.point)
+    return narrowed(rows, question)
+
+
+def narrowed(rows, question: Question):
+    """The municipality and the words that were asked for, at any distance."""
+    if question.municipality:
+        rows = rows.filter(municipality=question.municipality.code)
+    for word in plain(question.text).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def having(rows, question: Question):
+    """What has the offer asked for."""
+    return rows.offering(question.mask, question.leerweg) if question.asks_offer else rows
+
+
+def understood(parameters, known: Catalogue) -> Question:
+    """The question of these parameters, without a look at the database."""
+    form = form_class()(normalised(parameters))
+    form.catalogue = known
+    return form.question()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the finder shows for a question: groups of cards, and a way on where there is nothing."""
+"""What the finder shows for a question: how it was understood, groups of cards, and addresses that keep it."""
 
 import re
 from collections import Counter
@@ -7,28 +7,22 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from . import wording
-from .cards import Card, Found, cards_for, drawn_cards, found
-from .filters import RADIUS_CHOICES, LocationFilter
-from .geography import chord
-from .models import Match, VmboProfile
+from .cards import Found, drawn_cards, found
+from .filters import LocationFilter
+from .finder_form import FinderForm
+from .models import Match
 from .questions import Question
+from .understanding import Meant, Suggestion
+from .ways_on import WaysOn
 
 PAGE_SIZE = 20
 READ_AT_ONCE = 100
-WIDER_KM = (5, 10, 15, 20, 25, 50)
-NEAREST = 3
-BLANKS = {"near": "\x01", "q": "\x02"}
-CHOICE = "\x03"
-"""Stand in a drawn form where what a visitor typed and chose belongs."""
 MOST_COMPARED = 4
 LOCATION_CODE = re.compile(r"[0-9]{2}[A-Z]{2}[0-9]{2}")
 QUESTION_KEYS = ("near", "radius", "municipality", "profile", "leerweg", "technical", "q", "location")
@@ -41,6 +35,7 @@ class Group:
     match: Match | None
     count: int
     cards: list[str]
+    explanation: str = ""
 
     @property
     def css(self) -> str:
@@ -64,6 +59,18 @@ class Chip:
     without: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How something typed was read when it was written otherwise, and what else it may have meant: labels, questions.
+
+    `typed` is empty when it was read as it stands.
+    """
+
+    typed: str
+    meant: Meant
+    others: list[tuple[str, str]]
+
+
 class FinderPage:
     """The list for these parameters. Pages are counted from 1; `beyond` says that there is no such page."""
 
@@ -80,8 +87,36 @@ class FinderPage:
 
     @property
     def suggestions(self) -> list[tuple[str, str]]:
-        """Places that may have been meant, each with the question for it."""
-        return [(place, self.query_string(near=place)) for place in self.filter.form.suggestions]
+        """What may have been meant when the box was not understood, each with the question for it."""
+        return self.links("near", self.filter.form.suggestions)
+
+    @property
+    def readings(self) -> list[Reading]:
+        """What a visitor must know of how the box, or a name, was read."""
+        typed = {"near": self.question.near, "q": self.question.q}
+        read = [(key, meant) for key, meant in typed.items() if meant and (meant.instead_of or meant.others)]
+        return [Reading(meant.instead_of, meant, self.links(key, meant.others)) for key, meant in read]
+
+    def links(self, key: str, suggestions: Iterable[Suggestion]) -> list[tuple[str, str]]:
+        """Suggestions for what was typed under this key, each with the question for it."""
+        instead = {"near": None, "radius": None} if key == "near" else {}
+        return [
+            (named(each.words), self.query_string(**{**instead, "q": each.words}))
+            if each.is_name
+            else (each.words, self.query_string(near=each.words))
+            for each in suggestions
+        ]
+
+    @property
+    def named_too(self) -> tuple[str, str] | None:
+        """The schools that are called like the place asked for."""
+        words = self.question.near.name_too if self.question.near else ""
+        return self.links("near", [Suggestion(words, is_name=True)])[0] if words else None
+
+    @property
+    def unread(self) -> str:
+        """A name in signs that we cannot read."""
+        return self.parameters.get("q", "").strip() if not self.question.q and "q" not in self.errors else ""
 
     @cached_property
     def beginning(self) -> list[Found]:
@@ -125,7 +160,12 @@ class FinderPage:
         lines = self.lines
         cards = drawn_cards(lines, self.question, self.catalogue, self.kept, self.chosen_locations)
         groups = [
-            Group(match, count, [card for line, card in zip(lines, cards, strict=True) if line.match == match])
+            Group(
+                match,
+                count,
+                [card for line, card in zip(lines, cards, strict=True) if line.match == match],
+                wording.group_explanation(match, self.question),
+            )
             for match, count in self.counts.items()
         ]
         return [group for group in groups if group.cards]
@@ -147,36 +187,13 @@ class FinderPage:
         return wording.heading(self.question, self.found)
 
     @cached_property
-    def wider(self) -> list[tuple[int, int, str]]:
-        """When nothing was found: wider circles, how many locations have it there, and the question for it."""
-        question = self.question
-        if self.found or not question.origin:
-            return []
-        circles = [km for km in WIDER_KM if km > question.radius]
-        if not circles:
-            return []
-        counts = self.with_offer(circles[-1]).aggregate(
-            **{f"within_{km}": Count("pk", filter=Q(squared__lte=chord(km) ** 2)) for km in circles}
-        )
-        if not any(counts.values()):
-            return []
-        return [(km, counts[f"within_{km}"], self.query_string(radius=str(km))) for km in circles]
+    def ways_on(self) -> WaysOn:
+        return WaysOn(self)
 
-    @cached_property
-    def nearest(self) -> list[tuple[Found, Card]]:
-        """When nothing was found: the nearest locations that do have it, however far."""
-        if self.found or not self.question.origin:
-            return []
-        lines = found(self.with_offer(), self.question, last=NEAREST)
-        cards = cards_for(lines, self.question, self.catalogue)
-        return [(line, cards[line.code]) for line in lines]
-
-    def with_offer(self, km: float | None = None):
-        """Locations with the offer asked for, within `km` or anywhere."""
-        question, rows = self.question, self.filter.narrowed(self.filter.queryset.all())
-        rows = rows.within(km, question.origin.point) if km else rows.measured_from(question.origin.point)
-        rows = rows.filter(squared__isnull=False)
-        return rows.offering(question.mask, question.leerweg) if question.asks_offer else rows
+    @property
+    def has_flyer(self) -> bool:
+        """Whether there is something to print: a flyer is about a place."""
+        return bool(self.groups and (self.question.origin or self.question.municipality))
 
     @property
     def theory_left_out(self) -> str:
@@ -229,14 +246,16 @@ class FinderPage:
     def chips(self) -> list[Chip]:
         """What was asked, each part with the question without it."""
         question = self.question
+        near, q = question.near and question.near.name, question.q and question.q.name
         chips = [
             question.origin and Chip(question.origin.label, "map-pin", self.query_string(near=None, radius=None)),
+            near and Chip(quoted(near), "search", self.query_string(near=None, radius=None)),
             question.municipality and Chip(question.municipality.name, "map-pin", self.query_string(municipality=None)),
             question.leerweg
             and Chip(wording.leerweg_label(question.leerweg), "school", self.query_string(leerweg=None)),
             question.technical and Chip(_("een technisch profiel"), "tool", self.query_string(technical=None)),
             *(Chip(each.full_name, each.icon, self.without_profile(each)) for each in question.chosen),
-            question.text and Chip(f"\u201c{question.text}\u201d", "search", self.query_string(q=None)),
+            q and Chip(quoted(q), "search", self.query_string(q=None)),
         ]
         return [chip for chip in chips if chip]
 
@@ -246,56 +265,20 @@ class FinderPage:
         return kept.urlencode()
 
     @property
-    def radius_choices(self) -> list[tuple[float, bool]]:
-        """The circles to choose from, each with whether it is the chosen one."""
-        chosen = self.question.radius
-        choices = sorted({*map(float, RADIUS_CHOICES), *([chosen] if chosen else [])})
-        return [(km, km == chosen) for km in choices]
-
-    @property
-    def profile_choices(self) -> list[tuple[VmboProfile, bool]]:
-        """The ten, each with whether it was asked for."""
-        return [(profile, profile in self.question.chosen) for profile in self.catalogue.ten]
-
-    @property
-    def municipality_choices(self) -> list[tuple[str, str, bool]]:
-        """Address name, name, and whether it is the one asked for; the region's own first."""
-        chosen = self.question.municipality
-        return [(each.slug, each.name, each == chosen) for each in self.catalogue.municipalities.values()]
-
-    @property
     def form(self) -> str:
-        """The question as a form. It is the same for all who ask the same, but for what they typed."""
-        if self.errors:
-            return mark_safe(self.draw_form(self.typed).replace(CHOICE, self.choice_fields))  # noqa: S308
-        question = self.question
-        chosen = tuple(profile.code for profile in question.chosen)
-        municipality = question.municipality and question.municipality.code
-        key = (question.radius, question.leerweg, question.technical, chosen, municipality)
-        drawn = self.catalogue.pieces("form")
-        if key not in drawn:
-            drawn[key] = self.draw_form(BLANKS)
-        html = drawn[key]
-        for name, blank in BLANKS.items():
-            html = html.replace(blank, escape(self.typed[name]))
-        return mark_safe(html.replace(CHOICE, self.choice_fields))  # noqa: S308
-
-    def draw_form(self, typed: dict[str, str]) -> str:
-        return render_to_string("schools/finder_form.html", {"finder": self, "typed": typed, "choice": CHOICE})
-
-    @property
-    def choice_fields(self) -> str:
-        """The choice as hidden fields: a changed question keeps it."""
-        return format_html_join(
-            "", '<input type="hidden" name="location" value="{}">', ((code,) for code in self.chosen_locations)
-        )
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """What the visitor typed, to stand in the fields again."""
-        return {name: self.parameters.get(name, "") for name in ("near", "q")}
+        """The question as a form, to be changed."""
+        return FinderForm(self).html
 
     @property
     def source(self) -> str:
         """What the list rests on."""
         return wording.list_basis(self.catalogue.newest_exam_year)
+
+
+def quoted(words: str) -> str:
+    return f"\u201c{words}\u201d"
+
+
+def named(words: str) -> str:
+    """What a suggestion of a school's name is called."""
+    return _("Scholen met \u201c%(words)s\u201d in naam of adres") % {"words": words}

@@ -1,9 +1,10 @@
 """What a visitor asks the finder, once it has been understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .models import Leerweg, Region, VmboProfile
 from .places import Origin
+from .understanding import Meant
 
 THEORY_OF_TECHNIQUE = "TL-TE"
 
@@ -13,6 +14,7 @@ class Question:
     """Where, how far, and which offer. Nothing asked is no restriction.
 
     `profiles` are what was asked for in all: the chosen profiles and, with `technical`, the technical ones.
+    `text` is words in the name or address of a location; `near` and `q` tell how what was typed was understood.
     """
 
     origin: Origin | None = None
@@ -23,6 +25,8 @@ class Question:
     technical: bool = False
     leerweg: str = ""
     text: str = ""
+    near: Meant | None = None
+    q: Meant | None = None
     every_profile: tuple[VmboProfile, ...] = field(default=(), repr=False)
 
     @property
@@ -37,6 +41,10 @@ class Question:
     def mask(self) -> int:
         """The profiles asked for as bits; with only a leerweg asked, all profiles."""
         return mask_of(self.profiles or self.every_profile)
+
+    def around(self, start: Origin) -> "Question":
+        """The same, asked from here. From another place than was asked for, no municipality bounds it."""
+        return self if start == self.origin else replace(self, origin=start, municipality=None)
 
     @property
     def asks_theory_only(self) -> bool:

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from difflib import get_close_matches
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from heapq import nlargest
 
 SMALL_WORDS = {
     "aan",
@@ -46,6 +49,53 @@ def capital(word: str) -> str:
     return "-".join("IJ" + part[2:] if part.startswith("Ij") else part for part in parts)
 
 
-def near_misses(typed: str, names: list[str], most: int = 4) -> list[str]:
-    """Names (in plain spelling) that somebody may have meant."""
-    return get_close_matches(plain(typed), names, n=most, cutoff=0.72)
+class NearMisses:
+    """Finds among many names, in plain spelling, those written nearly like what somebody typed.
+
+    Which names share the most pairs of letters is looked up; only those few are compared letter by letter.
+    """
+
+    SHORTLIST = 24
+    LEAST = 0.65
+    """Less alike than this is another word."""
+
+    def __init__(self, names: Iterable[str]):
+        self.names = list(dict.fromkeys(names))
+        self.pairs = list(map(pairs, self.names))
+        self.holding = defaultdict(list)
+        for number, each in enumerate(self.pairs):
+            for pair in each:
+                self.holding[pair].append(number)
+
+    def of(self, typed: str) -> list[tuple[float, str]]:
+        """Names that may have been meant with how alike they are, from 0 to 1; the most alike first."""
+        typed = plain(typed)
+        if len(typed) < LEAST_TYPED:
+            return []
+        scored = ((likeness(typed, name), name) for name in self.shortlist(typed))
+        return sorted((each for each in scored if each[0] >= self.LEAST), key=lambda each: (-each[0], each[1]))
+
+    def shortlist(self, typed: str) -> list[str]:
+        asked = pairs(typed)
+        shared = Counter(number for pair in asked for number in self.holding.get(pair, ()))
+        best = nlargest(
+            self.SHORTLIST, shared, key=lambda number: shared[number] / (len(asked) + len(self.pairs[number]))
+        )
+        return [self.names[number] for number in best]
+
+
+def pairs(name: str) -> set[str]:
+    """The pairs of letters in a name, with a blank before and after it."""
+    padded = f" {name} "
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def likeness(typed: str, name: str) -> float:
+    """How alike two words are written. Who typed the beginning of a name is more than halfway there."""
+    ratio = SequenceMatcher(None, typed, name, autojunk=False).ratio()
+    is_beginning = len(typed) >= LEAST_TYPED and name.startswith(typed)
+    return max(ratio, 0.8 + ratio / 10) if is_beginning else ratio
+
+
+LEAST_TYPED = 4
+"""Letters; fewer look like too much."""

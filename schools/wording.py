@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Leerweg, Source
+from .models import Leerweg, Match, Source, Status
 from .questions import Question
 
 
@@ -62,6 +62,14 @@ def list_basis(newest_exam_year: int | None) -> str:
     }
 
 
+def status_in_words(status: str, effective_year: int | None) -> str:
+    """The answer with the school year of a start or stop: "start in 2027-2028"."""
+    label = Status(status).label
+    if not effective_year:
+        return str(label)
+    return _("%(status)s in %(year)s") % {"status": label, "year": school_year(effective_year)}
+
+
 def seen_before(answer) -> str:
     """Why a profile that was there is now "unknown"."""
     if not answer.last_seen:
@@ -103,15 +111,22 @@ def offer_in_words(question: Question) -> str:
 
 
 def place_in_words(question: Question) -> str:
-    """Where was asked, to stand after the locations."""
+    """Where was asked, and with which words in the name, to stand after the locations."""
+    called = _("met \u201c%(words)s\u201d in naam of adres") % {"words": question.text} if question.text else ""
     if question.origin:
-        return _("binnen %(km)s km van %(place)s") % {
-            "km": round_kilometres(question.radius),
-            "place": question.origin.postcode or question.origin.place,
-        }
-    if question.municipality:
-        return _("in %(place)s") % {"place": question.municipality.name}
-    return _("in en om de regio")
+        where = circle_in_words(question)
+    elif question.municipality:
+        where = _("in %(place)s") % {"place": question.municipality.name}
+    else:
+        where = "" if called else _("in en om de regio")
+    return ", ".join(words for words in (where, called) if words)
+
+
+def circle_in_words(question: Question) -> str:
+    origin, km = question.origin, round_kilometres(question.radius)
+    if origin.is_spot:
+        return _("binnen %(km)s km van u, rond %(place)s") % {"km": km, "place": origin.name}
+    return _("binnen %(km)s km van %(place)s") % {"km": km, "place": origin.postcode or origin.place}
 
 
 def heading(question: Question, count: int) -> str:
@@ -127,3 +142,13 @@ def heading(question: Question, count: int) -> str:
             % words
         )
     return ngettext("%(count)s vmbo-locatie %(place)s", "%(count)s vmbo-locaties %(place)s", count) % words
+
+
+def group_explanation(match: Match | None, question: Question) -> str:
+    """What must be said of the locations that give this answer."""
+    if match == Match.NOT_KNOWN:
+        return _("De bron zegt het niet, of twijfelt. Vraag het aan de school.")
+    counts_media = question.asks_theory_only or any(each.media_ict for each in question.profiles)
+    if match == Match.HAS_NOT and question.technical and not counts_media:
+        return _("Media, vormgeving en ICT (MVI) telt hier niet mee als techniek.")
+    return ""

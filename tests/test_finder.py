@@ -4,7 +4,20 @@ import pytest
 
 from .factories import confirm, make_location
 from .markup import page
-from .visitor import HAS, HAS_NOT, NOT_KNOWN, counts, found, groups, listed, look, make_postcode, north
+from .visitor import (
+    HAS,
+    HAS_NOT,
+    NOT_KNOWN,
+    counts,
+    follow,
+    found,
+    groups,
+    link_to,
+    listed,
+    look,
+    make_postcode,
+    north,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -242,7 +255,66 @@ def test_signs_with_a_meaning_for_the_database_mean_nothing_here(client, typed, 
     assert listed(client, q=typed) == expected
 
 
-# Nothing found
+def test_a_misspelt_name_finds_the_school_and_says_how_it_was_read(client):
+    make_location("Melanchthon Schiebroek")
+    make_location("Wolfert Lyceum")
+
+    for key in ("near", "q"):
+        shown = look(client, **{key: "Melanchton"})
+        assert groups(shown) == {"Alle vmbo-locaties": ["Melanchthon Schiebroek"]}
+        assert shown.one("h1").text == "1 vmbo-locatie met \u201cMelanchthon\u201d in naam of adres"
+        assert (
+            "U typte \u201cMelanchton\u201d. We zochten scholen met \u201cMelanchthon\u201d" in shown.one(".note").text
+        )
+
+
+def test_a_name_that_is_there_is_never_read_as_another(client):
+    make_location("Wolfert")
+    make_location("Wolfart")
+
+    assert listed(client, near="wolfart") == listed(client, q="Wolfart") == ["Wolfart"]
+    assert look(client, near="wolfart").all(".note") == []
+
+
+def test_names_that_are_equally_near_are_both_suggested(client):
+    make_location("Wolfert")
+    make_location("Wolfart")
+
+    shown = look(client, near="Wolfirt")
+
+    links = [link.text for link in shown.all("ul.choices li a")]
+    assert links == [
+        "Scholen met \u201cWolfart\u201d in naam of adres",
+        "Scholen met \u201cWolfert\u201d in naam of adres",
+    ]
+    assert groups(follow(client, link_to(shown, links[1]))) == {"Alle vmbo-locaties": ["Wolfert"]}
+
+
+def test_a_street_alone_is_no_name_but_helps_to_tell_schools_with_one_name_apart(client):
+    make_location("Wolfert", street="Kade", city="Delft")
+    make_location("Wolfert", street="Laan", city="Rotterdam")
+
+    assert look(client, near="kade").one("h1").text == "Waar wilt u zoeken?"
+    assert len(listed(client, near="wolfert")) == 2
+    assert len(listed(client, near="wolfert delft")) == len(listed(client, near="kade wolfert")) == 1
+
+
+# Little or nothing found
+
+
+def test_with_little_in_the_circle_wider_ones_tell_what_they_add(client):
+    make_postcode()
+    for km in (1, 4, 8, 12, 14, 40):
+        make_location(f"At {km}", offers=[("GR", "KB")], at=north(km))
+
+    def wider(**asked):
+        shown = look(client, near="3011", **asked)
+        return [link.text for link in shown.all(".wider a")]
+
+    assert wider() == wider(profile="GR") == ["Binnen 10 km: 3", "Binnen 15 km: 5", "Binnen 50 km: 6"]
+    assert wider(radius="10") == []
+    assert wider(radius="3") == ["Binnen 5 km: 2", "Binnen 10 km: 3", "Binnen 15 km: 5"]
+    assert wider(profile="PIE") == []
 
 
 def test_when_nothing_is_found_anywhere_the_page_says_how_to_go_on(client):
@@ -250,9 +322,43 @@ def test_when_nothing_is_found_anywhere_the_page_says_how_to_go_on(client):
 
     shown = look(client, q="zzz")
 
-    assert shown.one("h1").text == "Geen vmbo-locatie in en om de regio"
-    assert "Haal iets weg uit uw zoekvraag" in shown.text
-    assert listed(client) == ["School"]
+    assert shown.one("h1").text == "Geen vmbo-locatie met \u201czzz\u201d in naam of adres"
+    assert groups(follow(client, link_to(shown, "Toon alle locaties"))) == {"Alle vmbo-locaties": ["School"]}
+
+
+def test_when_nothing_is_found_each_part_that_is_in_the_way_is_named_with_what_there_is_without_it(client):
+    make_postcode()
+    make_location("Green", offers=[("GR", "KB")], at=north(30))
+    make_location("Care", offers=[("ZW", "BB")], at=north(1))
+
+    shown = look(client, near="3011", radius="2", profile="GR", leerweg="KB")
+
+    ways = {each.one("a").text: each.one("span").text for each in shown.all("ul.list li") if "Zonder" in each.text}
+    assert ways == {"Zonder 3011 Rotterdam": "1 locatie"}
+    shown = look(client, near="3011", radius="2", profile="ZW", leerweg="KB")
+    ways = {each.one("a").text: each.one("span").text for each in shown.all("ul.list li") if "Zonder" in each.text}
+    assert ways == {"Zonder kader": "1 locatie"}
+
+
+def test_where_nobody_has_it_the_page_does_not_say_who_comes_first(client):
+    make_postcode()
+    make_location("Care", offers=[("ZW", "KB")], at=north(1))
+
+    shown = look(client, near="3011", profile="GR")
+
+    assert groups(shown) == {HAS_NOT: ["Care"]}
+    assert "Eerst staan" not in shown.text
+    assert "De streep staat onder de profielen die u zocht. De afstand is hemelsbreed." in shown.text
+
+
+def test_no_line_explains_a_list_that_is_not_there(client):
+    make_postcode()
+    make_location("Far", offers=[("GR", "KB")], at=north(30))
+
+    for question in ({"near": "3011"}, {"near": "3011", "profile": "GR"}, {"profile": "PIE", "q": "zzz"}):
+        shown = look(client, **question)
+        for words in ("De streep staat", "Eerst staan", "staat bovenaan", "om ze te vergelijken"):
+            assert words not in shown.text
 
 
 def test_an_empty_site_answers_too(client):

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from schools.geography import chord, km_between, km_of, km_outside, surrounds_origin, unit_vector
 from schools.models import Postcode, Region
-from schools.places import Origin, PlaceIndex, UnknownPlaceError
-from schools.spelling import near_misses, place_name, plain
+from schools.names import NameIndex
+from schools.places import Origin, PlaceIndex
+from schools.spelling import NearMisses, place_name, plain
+from schools.understanding import NotUnderstoodError, Reader
 
 from .visitor import great_circle, point
 
@@ -35,6 +37,11 @@ def index(*postcodes, municipalities=None):
     return PlaceIndex(postcodes, ours if municipalities is None else municipalities)
 
 
+def find(places, typed):
+    """The origin for what was typed in the box, where no school has a name."""
+    return Reader(places, NameIndex([])).anything(typed).origin
+
+
 # Postcodes
 
 
@@ -48,10 +55,15 @@ def index(*postcodes, municipalities=None):
         ("2611 AB Delft", "2611 AB Delft"),
         ("2611ab, Oude Delft 1", "2611 AB Delft"),
         ("2611 Delft", "2611 Delft"),
+        ("2611-AB", "2611 AB Delft"),
+        ("Delft 2611", "2611 Delft"),
+        ("Oude Delft 1, 2611 AB Delft", "2611 AB Delft"),
+        ("AB 2611", "2611 Delft"),
+        ("\u0662\u0666\u0661\u0661", "2611 Delft"),
     ],
 )
 def test_a_postcode_is_understood_in_every_spelling(typed, label):
-    origin = index(postcode("2611", "Delft")).find(typed)
+    origin = find(index(postcode("2611", "Delft")), typed)
 
     assert (origin.label, origin.latitude, origin.longitude, origin.instead_of) == (label, *DELFT, "")
 
@@ -59,24 +71,44 @@ def test_a_postcode_is_understood_in_every_spelling(typed, label):
 def test_an_unknown_postcode_takes_the_nearest_number_of_the_same_ten():
     places = index(postcode("2611", "Delft"), postcode("2616", "Delft", TEXEL), postcode("2599", "Den Haag"))
 
-    assert (places.find("2612").postcode, places.find("2612").instead_of) == ("2611", "2612")
-    assert (places.find("2619 zz").postcode, places.find("2619 zz").instead_of) == ("2616", "2619 ZZ")
+    assert (find(places, "2612").postcode, find(places, "2612").instead_of) == ("2611", "2612")
+    assert (find(places, "2619 zz").postcode, find(places, "2619 zz").instead_of) == ("2616", "2619 ZZ")
 
 
-@pytest.mark.parametrize("typed", ["2600", "0611", "261", "26111", "2611-AB", "2611ABC", "AB 2611"])
+@pytest.mark.parametrize("typed", ["2600", "0611", "261", "26111", "2611ABC", "2611 2612"])
 def test_what_is_no_postcode_that_we_know_is_refused(typed):
-    with pytest.raises(UnknownPlaceError):
-        index(postcode("2611", "Delft")).find(typed)
+    with pytest.raises(NotUnderstoodError):
+        find(index(postcode("2611", "Delft")), typed)
 
 
 def test_a_refusal_tells_a_postcode_from_a_place():
     def refusal(typed):
-        with pytest.raises(UnknownPlaceError) as refused:
-            index(postcode("2611", "Delft")).find(typed)
-        return refused.value.is_postcode
+        with pytest.raises(NotUnderstoodError) as refused:
+            find(index(postcode("2611", "Delft")), typed)
+        return refused.value.kind
 
-    assert refusal("9999 ZZ")
-    assert not refusal("Delftt")
+    assert refusal("9999 ZZ") == refusal("0000") == "postcode"
+    assert refusal("Atlantis") == "words"
+    assert refusal("48.85,2.35") == "spot"
+
+
+# A spot
+
+
+def test_a_spot_is_known_to_about_a_kilometre_and_named_after_the_nearest_postcode():
+    places = index(postcode("2611", "Delft", (52.013, 4.358)), postcode("2616", "Delft", (52.02, 4.40)))
+
+    origin = find(places, "52.0116,4.3571")
+
+    assert point(origin) == (52.01, 4.36)
+    assert (origin.postcode, origin.label) == ("2611", "bij u in de buurt (rond 2611 Delft)")
+    assert find(places, "52.0149, 4.3551") == origin
+
+
+@pytest.mark.parametrize("typed", ["52.01,14.36", "-52.01,4.36", "0.0,0.0", "53.69,3.21", "99.9,999.9"])
+def test_a_spot_abroad_or_at_sea_is_refused(typed):
+    with pytest.raises(NotUnderstoodError):
+        find(index(postcode("2611", "Delft")), typed)
 
 
 # Places
@@ -85,36 +117,49 @@ def test_a_refusal_tells_a_postcode_from_a_place():
 def test_a_place_lies_in_the_middle_of_its_postcodes():
     places = index(postcode("2611", "Delft", (52.0, 4.3)), postcode("2612", "Delft", (52.02, 4.4)))
 
-    assert point(places.find("delft")) == pytest.approx((52.01, 4.35))
+    assert point(find(places, "delft")) == pytest.approx((52.01, 4.35))
 
 
 def test_of_two_places_with_one_name_the_nearest_to_the_region_is_meant():
     places = index(postcode("1797", "Rijswijk", TEXEL), postcode("2281", "Rijswijk", DELFT))
 
-    assert point(places.find("Rijswijk")) == pytest.approx(DELFT)
+    assert point(find(places, "Rijswijk")) == pytest.approx(DELFT)
 
 
 def test_a_municipality_is_a_place_when_no_place_has_its_name():
     westland = Region(code="GM1783", name="Westland", boundary=square(DELFT))
     places = index(postcode("2671", "Naaldwijk"), postcode("1797", "Den Burg", TEXEL), municipalities=[westland])
 
-    origin = places.find("westland")
+    origin = find(places, "westland")
 
     assert (origin.label, *point(origin)) == ("Westland", *DELFT)
 
 
-def test_suggestions_are_written_nearly_alike_and_those_in_the_region_come_first():
+def test_a_municipality_without_postcodes_lies_in_the_middle_of_its_outline():
+    westland = Region(code="GM1783", name="Westland", boundary=square(DELFT))
+
+    assert point(find(index(municipalities=[westland]), "westland")) == pytest.approx(DELFT, abs=0.02)
+
+
+@pytest.mark.parametrize("typed", ["hoekvanholland", "Hoek v. Holland", "HOEK-VAN-HOLLAND", "hoek holland"])
+def test_blanks_and_small_words_do_not_matter(typed):
+    places = index(postcode("3151", "Hoek van Holland"), postcode("4542", "Hoek", TEXEL))
+
+    assert find(places, typed).place == "Hoek van Holland"
+
+
+def test_what_is_nearly_alike_and_near_goes_before_what_is_far():
     places = index(postcode("1791", "Delfzijl", TEXEL), postcode("2611", "Delft"), postcode("2671", "Naaldwijk"))
 
-    assert places.suggestions("delfz") == ["Delft", "Delfzijl"]
-    assert places.suggestions("xyz") == []
+    assert [origin.place for _score, origin in places.nearly("delfz")] == ["Delft", "Delfzijl"]
+    assert places.nearly("xyzxyz") == places.nearly("del") == []
 
 
 def test_a_region_knows_who_asks_from_outside():
     places = index(postcode("2611", "Delft"), postcode("1791", "Den Burg", TEXEL))
 
-    assert not places.is_outside(places.find("Delft"))
-    assert places.is_outside(places.find("Den Burg"))
+    assert not places.is_outside(find(places, "Delft"))
+    assert places.is_outside(find(places, "Den Burg"))
 
 
 @fuzzing(max_examples=200)
@@ -123,9 +168,9 @@ def test_whatever_is_typed_is_found_or_refused(typed):
     places = index(postcode("2611", "Delft"))
 
     try:
-        assert isinstance(places.find(typed), Origin)
-    except UnknownPlaceError as refused:
-        assert set(refused.suggestions) <= {"Delft"}
+        assert isinstance(find(places, typed), Origin)
+    except NotUnderstoodError as refused:
+        assert {each.words for each in refused.suggestions} <= {"Delft"}
 
 
 # The tables that come with the site
@@ -138,20 +183,20 @@ def region(filled):
 
 def test_every_postcode_is_found_as_itself(region):
     for known in Postcode.objects.all():
-        origin = region.find(known.pc4)
+        origin = find(region, known.pc4)
         assert (origin.place, *point(origin)) == (known.place, *point(known))
 
 
 def test_every_place_is_found_by_its_own_name_among_its_own_postcodes(region):
     for name, postcodes in region.by_name.items():
-        origin = region.find(postcodes[0].place)
+        origin = region.named(postcodes[0].place)
         assert plain(origin.place) == name
         assert min(great_circle(point(origin), point(each)) for each in postcodes) < 12
 
 
 def test_every_municipality_of_the_region_is_a_place_in_the_region(region):
     for municipality in Region.objects.within("MRDH"):
-        origin = region.find(municipality.name)
+        origin = find(region, municipality.name)
         assert origin.place == municipality.name
         assert region.km_outside(origin) < 1
 
@@ -165,8 +210,7 @@ def test_a_slip_of_the_finger_still_leads_to_the_town(region):
         "Leidschendam Voorburg": "Leidschendam-Voorburg",
         "Capele aan de IJsel": "Capelle aan den IJssel",
     }.items():
-        with_slip = region.suggestions(typed) or [region.find(typed).place]
-        assert with_slip[0] == meant
+        assert find(region, typed).place == meant
 
 
 # Distance
@@ -257,9 +301,19 @@ def test_a_place_is_written_as_people_write_it(official, name):
     assert place_name(official) == name
 
 
-def test_near_misses_are_few_and_close():
-    names = ["delft", "delfgauw", "delfzijl", "delden", "deil", "rotterdam"]
+def test_near_misses_are_alike_and_the_most_alike_comes_first():
+    names = NearMisses(["delft", "delfgauw", "delfzijl", "delden", "deil", "rotterdam"])
 
-    assert near_misses("Delfd", names)[0] == "delft"
-    assert len(near_misses("del", names)) <= 4
-    assert near_misses("", names) == []
+    scores, found = zip(*names.of("Delfd"), strict=True)
+    assert found[0] == "delft"
+    assert "rotterdam" not in found
+    assert list(scores) == sorted(scores, reverse=True)
+    assert names.of("") == names.of("del") == names.of("zzzzzz") == []
+
+
+@given(st.text(alphabet="abcde ", min_size=4, max_size=12), st.lists(st.text(alphabet="abcde", min_size=1), max_size=9))
+def test_a_name_that_is_there_is_its_own_nearest_miss(typed, names):
+    name = plain(typed)
+
+    if len(name) >= 4:
+        assert NearMisses([*names, name]).of(name)[0] == (1.0, name)

@@ -34,6 +34,7 @@ def location_page(request, code):
     location = get_object_or_404(SchoolLocation.objects.in_finder().with_answers(), code=code.upper())
     finder = FinderPage(request.GET)
     view = LocationView(location, finder.catalogue, finder.question.origin)
-    choice = finder.query_with([code, *finder.chosen_locations])
-    context = {"view": view, "location": location, "finder": finder, "choice": choice, "section": "schools"}
+    context = {"view": view, "location": location, "finder": finder, "section": "schools"}
+    context["choice"] = finder.query_with([code, *finder.chosen_locations])
+    context["alone"] = finder.query_with([code])
     return render(request, "schools/location.html", context)
