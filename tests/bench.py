@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DUO_FILES = Path(os.environ.get("DUO_FILES", ROOT.parent / "shared" / "data" / "duo"))
 PUPILS = "01.-leerlingen-vo-per-vestiging-naar-onderwijstype-2019.csv"
-EMPTY = "/empty/"
+EMPTY, FLYER = "/empty/", "/scholen/flyer.pdf?near={near}"
 POSTCODES = ("3011AB", "2511AA", "2671", "3201", "3131", "2801", "2713", "2611", "3311", "3067")
 QUESTIONS = {
     "finder": "/scholen/?near={near}&leerweg=KB&technical=1",
@@ -29,6 +29,7 @@ QUESTIONS = {
     "finder, nothing asked": "/scholen/",
     "location": "/scholen/17YF00/",
     "home": "/",
+    "flyer, the page to print": "/scholen/flyer/?near={near}",
     "API, 20 locations": "/api/v1/locations?near={near}&profile=PIE",
 }
 LARGE_QUESTIONS = ("finder", "finder, within 10 km", "finder, nothing asked but where", "finder, nothing asked")
@@ -46,6 +47,7 @@ def main():
         large.write_bytes(real.read_bytes())
         inside(large, "generate", str(chosen.locations))
         print_pages("The region and 15 km around it", real, QUESTIONS, chosen.rounds)
+        print_flyers(real)
         print_pages(
             f"{chosen.locations} generated locations", large, {n: QUESTIONS[n] for n in LARGE_QUESTIONS}, chosen.rounds
         )
@@ -118,6 +120,21 @@ def wait_for(port: int):
         except OSError:
             time.sleep(0.1)
     sys.exit("The server did not start.")
+
+
+def print_flyers(database: Path):
+    """A flyer is kept for ten minutes, so every postcode is asked once; the one before loads WeasyPrint."""
+    with server(database) as port:
+        first = ask(port, FLYER.format(near="3012"))
+        flyers = [ask(port, FLYER.format(near=near[:4])) for near in POSTCODES]
+        again = [ask(port, FLYER.format(near=near[:4])) for near in POSTCODES]
+        empty = statistics.median(ask(port, EMPTY) for _repeat in range(50))
+        page = statistics.median(ask(port, f"/scholen/?near={near}") for near in POSTCODES * 5)
+    new = statistics.median(flyers)
+    print("\nThe flyer of a postcode as PDF")
+    print(f"  {new:5.2f} s, the first one of a process {first:.2f} s, the slowest after that {max(flyers):.2f} s")
+    print(f"  {new / empty:5.0f}  times an empty view; {new / page:.0f} times the page of the same list")
+    print(f"  {statistics.median(again) / empty:5.2f}  times an empty view when it was just made")
 
 
 # Imports
