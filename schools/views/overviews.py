@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.generic import TemplateView
 
 from ..catalogue import catalogue
-from ..overview import MunicipalityOverview, ProfileOverview, members
+from ..overview import MunicipalityOverview, ProfileOverview, TheoryOverview, members, municipalities_with_counts
 from ..wording import list_basis
 
 
@@ -26,11 +26,19 @@ def profile_page(request, slug):
     return render(request, "schools/profile.html", {**context, "section": "profiles"})
 
 
+def theory_page(request):
+    known = catalogue()
+    context = {"overview": TheoryOverview(known), "source": list_basis(known.newest_exam_year)}
+    return render(request, "schools/theory.html", {**context, "section": "profiles"})
+
+
 class Municipalities(TemplateView):
     template_name = "schools/municipalities.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(regions=members(catalogue()), section="municipalities", **kwargs)
+        known = catalogue()
+        context = {"counts": municipalities_with_counts(known), "source": list_basis(known.newest_exam_year)}
+        return super().get_context_data(section="municipalities", **context, **kwargs)
 
 
 def municipality_page(request, slug):
