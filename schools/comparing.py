@@ -1,90 +1,39 @@
 """Up to four locations side by side: where they differ first, then where we are not sure, then what they share."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from . import wording
 from .elsewhere import Alternative, nearest_with
-from .finding import MOST_COMPARED, FinderPage
+from .finding import LOCATION_CODE, MOST_COMPARED, FinderPage
 from .geography import km_between
-from .location_page import LocationView, leerweg_status
-from .models import FinderRow, Kind, Leerweg, SchoolLocation, Status, VmboProfile
+from .location_page import BKG, LocationView, leerweg_status
+from .models import FinderRow, Kind, Leerweg, ProfileAnswer, SchoolLocation, Status
+from .side_by_side import Band, Pick, Row, leerweg_offered
 from .tiles import Tile
 
 LETTERS = "ABCD"
 NEARBY = 3
-MOST_IN_MESSAGE = 4
-BKG = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
-NUMBERS = {2: _("twee"), 3: _("drie"), 4: _("vier")}
-
-
-@dataclass(frozen=True)
-class Pick:
-    """One chosen location: its letter, its page in short, and the comparison without it."""
-
-    letter: str
-    view: LocationView
-    km: str
-    without: str
-
-    @property
-    def location(self) -> SchoolLocation:
-        return self.view.location
-
-    @property
-    def has_ten(self) -> bool:
-        return self.view.kind == Kind.BKG
-
-    @property
-    def remark(self) -> str:
-        """Why this location has no column of answers."""
-        if self.view.kind == Kind.TL:
-            return _("Hier zagen we alleen de theoretische leerweg. De tien profielen horen daar niet bij.")
-        if self.view.kind == Kind.NOT_KNOWN:
-            return _("Welke profielen deze locatie heeft, weten we niet. Vraag het aan de school.")
-        return ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One profile, or one leerweg, at every location with answers."""
-
-    name: str
-    short: str
-    icon: str
-    cells: list[Tile]
-    profile: VmboProfile | None = None
-
-    @property
-    def statuses(self) -> set[Status]:
-        return {cell.status for cell in self.cells}
-
-    @property
-    def differs(self) -> bool:
-        """Whether the answers that we know are not all the same. Not known is never a difference."""
-        return len(self.statuses - {Status.UNKNOWN}) > 1
-
-    @property
-    def is_open(self) -> bool:
-        return not self.differs and Status.UNKNOWN in self.statuses
-
-    @property
-    def is_shared(self) -> bool:
-        return len(self.statuses) == 1 and not self.is_open
-
-
-@dataclass(frozen=True)
-class Band:
-    """Rows of the table that belong together."""
-
-    title: str
-    rows: list[Row]
+MOST_READ = 40
+"""An address made by hand can hold hundreds of codes; so many are looked at."""
+HEADINGS = {
+    2: gettext_lazy("Twee locaties naast elkaar"),
+    3: gettext_lazy("Drie locaties naast elkaar"),
+    4: gettext_lazy("Vier locaties naast elkaar"),
+}
+EVERYBODY = {
+    2: gettext_lazy("Dit hebben ze allebei"),
+    3: gettext_lazy("Dit hebben ze alle drie"),
+    4: gettext_lazy("Dit hebben ze alle vier"),
+}
+NOBODY = {
+    2: gettext_lazy("Dit heeft geen van beide"),
+    3: gettext_lazy("Dit heeft geen van de drie"),
+    4: gettext_lazy("Dit heeft geen van de vier"),
+}
 
 
 class Comparison:
@@ -92,41 +41,74 @@ class Comparison:
 
     def __init__(self, finder: FinderPage):
         self.finder = finder
-        self.asked = list(dict.fromkeys(code.strip().upper() for code in finder.parameters.getlist("location") if code))
+        typed = [code.strip().upper() for code in finder.parameters.getlist("location") if code.strip()]
+        self.asked = list(dict.fromkeys(filter(LOCATION_CODE.fullmatch, typed)))[:MOST_READ]
+        self.has_nonsense = not all(map(LOCATION_CODE.fullmatch, typed))
 
     @cached_property
     def found(self) -> dict[str, SchoolLocation]:
         return {each.pk: each for each in SchoolLocation.objects.in_finder().with_answers().filter(pk__in=self.asked)}
 
     @property
+    def known(self) -> list[str]:
+        """The codes that we know, in the order of choice."""
+        return [code for code in self.asked if code in self.found]
+
+    @property
     def codes(self) -> list[str]:
-        """The chosen locations that we know, in the order of choice."""
-        return [code for code in self.asked if code in self.found][:MOST_COMPARED]
-
-    @property
-    def too_many(self) -> list[SchoolLocation]:
-        """What was chosen after the fourth."""
-        return [self.found[code] for code in self.asked if code in self.found][MOST_COMPARED:]
-
-    @property
-    def unknown(self) -> str:
-        """The codes that no location has, in words."""
-        return wording.listed(code for code in self.asked if code not in self.found)
+        return self.known[:MOST_COMPARED]
 
     @cached_property
     def picks(self) -> list[Pick]:
-        views = map(self.view_of, self.codes)
         return [
-            Pick(letter, view, view.km_asked, self.without(view.location.pk))
-            for letter, view in zip(LETTERS, views, strict=False)
+            Pick(letter, self.view_of(code), self.without(code))
+            for letter, code in zip(LETTERS, self.codes, strict=False)
         ]
-
-    def without(self, removed: str) -> str:
-        """The question with this location no longer chosen."""
-        return self.finder.query_with(code for code in self.codes if code != removed)
 
     def view_of(self, code: str) -> LocationView:
         return LocationView(self.found[code], self.finder.catalogue, self.finder.question.origin)
+
+    def without(self, removed: str) -> str:
+        """The question with this location no longer chosen; what was a fifth may then move up."""
+        return self.finder.query_with(code for code in self.known if code != removed)
+
+    @property
+    def kept(self) -> str:
+        """The question with these locations, for the list and the talk card."""
+        return self.finder.query_with(self.codes)
+
+    # What is to be known about the choice
+
+    @property
+    def notes(self) -> list[str]:
+        """What of the address could not be shown, in sentences that say how to go on."""
+        return [note for note in (self.note_on_nonsense, self.note_on_unknown, self.note_on_too_many) if note]
+
+    @property
+    def note_on_nonsense(self) -> str:
+        if not self.has_nonsense:
+            return ""
+        return _("Een deel van dit adres is geen vestigingscode. Dat deel staat er niet bij.")
+
+    @property
+    def note_on_unknown(self) -> str:
+        unknown = [code for code in self.asked if code not in self.found]
+        if not unknown:
+            return ""
+        return ngettext(
+            "Deze vestigingscode kennen we niet: %(codes)s. Misschien is de locatie gesloten.",
+            "Deze vestigingscodes kennen we niet: %(codes)s. Misschien zijn de locaties gesloten.",
+            len(unknown),
+        ) % {"codes": wording.listed(unknown)}
+
+    @property
+    def note_on_too_many(self) -> str:
+        left_out = [self.found[code].title for code in self.known[MOST_COMPARED:]]
+        if not left_out:
+            return ""
+        return _("U kunt vier locaties vergelijken. Nu niet erbij: %(names)s. Haal er eerst een andere weg.") % {
+            "names": wording.listed(left_out)
+        }
 
     # The table
 
@@ -136,45 +118,61 @@ class Comparison:
         return [pick for pick in self.picks if pick.has_ten]
 
     @property
+    def has_table(self) -> bool:
+        return len(self.columns) > 1
+
+    @property
     def leerweg(self) -> str:
         """The leerweg of the question, when the ten profiles belong to it."""
         return self.finder.question.leerweg if self.finder.question.leerweg in BKG else ""
 
+    @property
+    def leerweg_choices(self) -> list[tuple[str, str, bool]]:
+        """Name, question and whether it is the one shown: all leerwegen together, or one of them."""
+        choices = [("", _("alle leerwegen")), *((each.value, str(each.label)) for each in BKG)]
+        return [(name, self.question_with_leerweg(code), code == self.leerweg) for code, name in choices]
+
+    def question_with_leerweg(self, leerweg: str) -> str:
+        kept = QueryDict(self.kept, mutable=True)
+        kept.pop("leerweg", None)
+        if leerweg:
+            kept["leerweg"] = leerweg
+        return kept.urlencode()
+
     @cached_property
     def profile_rows(self) -> list[Row]:
-        answers = zip(*(pick.view.ten for pick in self.columns), strict=True)
-        return [
-            Row(
-                each[0].profile.full_name,
-                each[0].profile.short_name,
-                each[0].profile.icon,
-                [self.cell(answer) for answer in each],
-                each[0].profile,
-            )
-            for each in answers
-        ]
+        if not self.has_table:
+            return []
+        return [self.profile_row(answers) for answers in zip(*(pick.view.ten for pick in self.columns), strict=True)]
 
-    def cell(self, answer) -> Tile:
-        if self.leerweg:
-            return Tile(answer.profile, leerweg_status(answer, self.leerweg))
-        return Tile(answer.profile, Status(answer.status), str(answer.effective_year or ""))
+    def profile_row(self, answers: tuple[ProfileAnswer, ...]) -> Row:
+        profile = answers[0].profile
+        cells = [self.cell(answer) for answer in answers]
+        leerwegen = tuple(answer.leerwegen for answer in answers)
+        return Row(profile.full_name, profile.short_name, profile.icon, cells, profile, leerwegen)
+
+    def cell(self, answer: ProfileAnswer) -> Tile:
+        """The answer, for the leerweg that was asked; a start or stop of that leerweg is told as such."""
+        status, year = Status(answer.status), str(answer.effective_year or "")
+        changes = status in (Status.STARTING, Status.STOPPING) and self.leerweg in answer.leerwegen.split()
+        if not self.leerweg or changes:
+            return Tile(answer.profile, status, year)
+        return Tile(answer.profile, leerweg_status(answer, self.leerweg))
 
     @cached_property
     def leerweg_rows(self) -> list[Row]:
         """Which leerwegen each location has at all; left out when the question is about one of them."""
-        if self.leerweg:
+        if self.leerweg or not self.has_table:
             return []
-        return [
-            Row(str(leerweg.label).capitalize(), str(leerweg.label).capitalize(), "school", self.cells_of(leerweg))
-            for leerweg in (*BKG, Leerweg.TL)
-        ]
+        return [self.leerweg_row(leerweg) for leerweg in (*BKG, Leerweg.TL)]
 
-    def cells_of(self, leerweg: Leerweg) -> list[Tile]:
-        return [Tile(None, leerweg_offered(pick.view.row, leerweg)) for pick in self.columns]
+    def leerweg_row(self, leerweg: Leerweg) -> Row:
+        name = str(leerweg.label).capitalize()
+        return Row(name, name, "school", [Tile(None, leerweg_offered(pick.view.row, leerweg)) for pick in self.columns])
 
     @cached_property
     def bands(self) -> list[Band]:
-        rows = [*self.profile_rows, *self.leerweg_rows] if len(self.columns) > 1 else []
+        rows = [*self.profile_rows, *self.leerweg_rows]
         bands = [
             Band(_("Hier verschillen ze"), [row for row in rows if row.differs]),
             Band(_("Hier weten we het niet van allemaal"), [row for row in rows if row.is_open]),
@@ -182,54 +180,76 @@ class Comparison:
         ]
         return [band for band in bands if band.rows]
 
+    @property
+    def bases(self) -> list[tuple[str, str]]:
+        """What the answers rest on, each with the letters of the locations it is about."""
+        letters = {}
+        for pick in self.picks:
+            for basis in pick.view.rests_on:
+                letters.setdefault(basis, []).append(pick.letter)
+        return [(basis, wording.listed(about)) for basis, about in letters.items()]
+
     # In words
 
     @property
     def heading(self) -> str:
-        number = len(self.picks)
-        if number < 2:
-            return _("Scholen naast elkaar")
-        return _("%(number)s locaties naast elkaar") % {"number": str(NUMBERS[number]).capitalize()}
+        return str(HEADINGS.get(len(self.picks), _("Scholen naast elkaar")))
+
+    @property
+    def names(self) -> str:
+        return wording.listed(pick.location.title for pick in self.picks)
+
+    @property
+    def differing(self) -> list[Row]:
+        return [row for row in self.profile_rows if row.differs]
 
     @property
     def summary(self) -> str:
         """The answer in the first line."""
-        if len(self.columns) < 2:
+        if not self.has_table:
             return ""
-        number = sum(row.differs for row in self.profile_rows)
-        if not number:
+        if not self.differing:
             return _("Voor zover we weten hebben ze dezelfde profielen.")
         return ngettext(
             "Ze verschillen op %(number)s van de tien profielen.",
             "Ze verschillen op %(number)s van de tien profielen.",
-            number,
-        ) % {"number": number}
+            len(self.differing),
+        ) % {"number": len(self.differing)}
+
+    @property
+    def everybody(self) -> str:
+        return str(EVERYBODY[len(self.columns)])
+
+    @property
+    def nobody(self) -> str:
+        return str(NOBODY[len(self.columns)])
+
+    @property
+    def shared(self) -> list[tuple[Row, str]]:
+        """What all of them have, with a remark where it is not for the same leerwegen."""
+        return [(row, self.other_leerwegen(row)) for row in self.profile_rows if row.is_everywhere(Status.YES)]
+
+    def other_leerwegen(self, row: Row) -> str:
+        if self.leerweg or len(set(row.leerwegen)) == 1 or not all(row.leerwegen):
+            return ""
+        letters = {}
+        for pick, leerwegen in zip(self.columns, row.leerwegen, strict=True):
+            letters.setdefault(leerwegen, []).append(pick.letter)
+        return " ".join(
+            _("%(letters)s: %(leerwegen)s.")
+            % {"letters": wording.listed(about), "leerwegen": wording.leerwegen_in_words(leerwegen)}
+            for leerwegen, about in letters.items()
+        )
 
     @cached_property
-    def remarks(self) -> list[str]:
-        """What the locations have in common, in sentences."""
-        if len(self.columns) < 2:
-            return []
-        everybody, nobody = self.shared(Status.YES), self.shared(Status.NO)
-        remarks = []
-        if everybody:
-            remarks.append(_("Ze hebben allemaal: %(profiles)s.") % {"profiles": everybody})
-        if nobody:
-            remarks.append(_("Geen van deze locaties heeft: %(profiles)s.") % {"profiles": nobody})
-        return remarks
-
-    def shared(self, status: Status) -> str:
-        return wording.listed(row.name for row in self.profile_rows if row.statuses == {status})
-
-    @cached_property
-    def lacking(self) -> list[tuple[VmboProfile, Alternative]]:
-        """For what none of them has: the nearest location that does, measured from the first."""
-        missing = [row.profile for row in self.profile_rows if row.statuses == {Status.NO}]
-        if len(self.columns) < 2 or not missing or self.columns[0].view.row.x is None:
-            return []
-        point = self.columns[0].view.row.point
-        found = nearest_with([each.pk for each in missing], point, most=1, without=self.codes)
-        return [(profile, found[profile.pk][0]) for profile in missing if profile.pk in found]
+    def lacking(self) -> list[tuple[Row, Alternative | None]]:
+        """What none of them has, each with the nearest location that does, measured from the first."""
+        rows = [row for row in self.profile_rows if row.is_everywhere(Status.NO)]
+        codes, nearest = [row.profile.code for row in rows], {}
+        if rows and self.columns[0].view.row.x is not None:
+            point = self.columns[0].view.row.point
+            nearest = nearest_with(codes, point, 1, without=self.codes, leerweg=self.leerweg)
+        return [(row, next(iter(nearest.get(code, [])), None)) for row, code in zip(rows, codes, strict=True)]
 
     # Going on
 
@@ -251,50 +271,11 @@ class Comparison:
         ]
 
     @property
-    def kept(self) -> str:
-        """The question with these locations, for the list, the talk card and the links to share."""
-        return self.finder.query_with(self.codes)
+    def can_take_another(self) -> bool:
+        return 0 < len(self.picks) < MOST_COMPARED
 
     @property
-    def choice(self) -> str:
-        """Only the locations: what is shared holds no postcode."""
-        choice = QueryDict(mutable=True)
-        choice.setlist("location", self.codes)
-        return choice.urlencode()
-
-    def share_text(self, address: str) -> str:
-        """A message that is ready to be sent."""
-        names = wording.listed(f"{pick.letter}: {pick.location.title}" for pick in self.picks)
-        lines = [_("Ik vergelijk deze scholen. %(names)s.") % {"names": names}]
-        lines += [self.difference_in_words(row) for row in self.differing[:MOST_IN_MESSAGE]]
-        return "\n".join([*lines, _("Kijk zelf: %(address)s") % {"address": address}])
-
-    @property
-    def differing(self) -> list[Row]:
-        return [row for row in self.profile_rows if row.differs] if len(self.columns) > 1 else []
-
-    def difference_in_words(self, row: Row) -> str:
-        answers = (f"{pick.letter} {cell.word}" for pick, cell in zip(self.columns, row.cells, strict=True))
-        return _("%(profile)s: %(answers)s.") % {"profile": row.name, "answers": ", ".join(answers)}
-
-    def roads(self, address: str) -> list[tuple[str, str]]:
-        """Ways to send the message that ask nobody for anything until somebody follows them."""
-        text = quote(self.share_text(address))
-        return [
-            (_("Stuur als e-mail"), f"mailto:?subject={quote(self.heading)}&body={text}"),
-            (_("Stuur als sms"), f"sms:?&body={text}"),
-            (_("Stuur met WhatsApp"), f"https://wa.me/?text={text}"),
-        ]
-
-    @property
-    def path(self) -> str:
-        return f"{reverse('compare')}?{self.choice}"
-
-
-def leerweg_offered(row: FinderRow, leerweg: Leerweg) -> Status:
-    """Whether a location has any profile in this leerweg, as far as the sources say."""
-    if getattr(row, leerweg.lower()):
-        return Status.YES
-    if leerweg == Leerweg.TL or getattr(row, f"{leerweg.lower()}_open"):
-        return Status.UNKNOWN
-    return Status.NO
+    def taken_to_search(self) -> list[tuple[str, str]]:
+        """Names and values of the question that a search for another school keeps: all but where."""
+        kept = QueryDict(self.kept)
+        return [(key, value) for key in kept if key not in ("near", "radius", "q") for value in kept.getlist(key)]

@@ -21,12 +21,14 @@ class Alternative:
     effective_year: int | None
 
 
-def nearest_with(profiles: list[str], point: Point, most: int, without: list[str]) -> dict[str, list[Alternative]]:
-    """For every profile code the nearest locations that offer it, except some; one query."""
+def nearest_with(
+    profiles: list[str], point: Point, most: int, without: list[str], leerweg: str = ""
+) -> dict[str, list[Alternative]]:
+    """For every profile code the nearest locations that offer it (in this leerweg), except some; one query."""
     found = {}
     if not profiles:
         return found
-    for answer in nearest_answers(profiles, point, without).filter(place__lte=most):
+    for answer in nearest_answers(profiles, point, without, leerweg).filter(place__lte=most):
         found.setdefault(answer.profile_id, []).append(
             Alternative(
                 answer.location,
@@ -39,10 +41,10 @@ def nearest_with(profiles: list[str], point: Point, most: int, without: list[str
     return found
 
 
-def nearest_answers(profiles: list[str], point: Point, without: list[str]):
+def nearest_answers(profiles: list[str], point: Point, without: list[str], leerweg: str):
     return (
         ProfileAnswer.objects.offered()
-        .filter(profile__in=profiles, location__finder__x__isnull=False)
+        .filter(profile__in=profiles, leerwegen__contains=leerweg, location__finder__x__isnull=False)
         .exclude(location__in=without)
         .annotate(squared=SquaredChord(point, "location__finder__"))
         .annotate(

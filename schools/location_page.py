@@ -16,6 +16,7 @@ from .tiles import Tile, compact_matrix
 
 NEAREST = 3
 BKG = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
+BROAD = "DP"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,16 @@ class LocationView:
             len(self.gaps),
         ) % {"count": len(self.gaps)}
 
+    @property
+    def broad(self) -> Offer | None:
+        """The profile that is meant to be broad, where it is offered: with it a pupil can go many ways."""
+        return next((offer for offer in self.offers if offer.profile.code == BROAD and not offer.is_gap), None)
+
+    @property
+    def lacks_technique(self) -> bool:
+        """Whether a technical profile is not offered, or not known, here."""
+        return any(offer.is_gap and offer.profile.technical for offer in self.offers)
+
     @cached_property
     def siblings(self) -> list[dict]:
         """For a location of which nothing is known: the others of its institution, with their answers."""
@@ -160,6 +171,13 @@ class LocationView:
             if answer.source:
                 profiles.setdefault(wording.answer_basis(answer), []).append(answer.profile.full_name)
         return [(basis, wording.listed(names) if len(profiles) > 1 else "") for basis, names in profiles.items()]
+
+    @property
+    def rests_on(self) -> list[str]:
+        """What is said of this location rests on these, each with its date."""
+        if self.kind == Kind.TL:
+            return [self.theory_basis]
+        return list(dict.fromkeys(wording.answer_basis(answer) for answer in self.ten if answer.source))
 
     @property
     def rests_on_exams(self) -> bool:

@@ -1,19 +1,33 @@
 """Questions for an open day, made for the chosen locations from what the site knows and does not know of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import wording
 from .location_page import LocationView
-from .models import Kind, ProfileAnswer, SchoolLocation, Status
+from .models import Kind, ProfileAnswer, SchoolLocation, Status, VmboProfile
+from .questions import Question
+
+CARDS_ON_A_SHEET = 2
+ABOUT = {
+    Status.YES: gettext_lazy("U heeft: %(profiles)s. Blijft dat de komende jaren zo?"),
+    Status.NO: gettext_lazy("U heeft niet: %(profiles)s. Wat kan mijn kind hier doen dat er dicht bij komt?"),
+    Status.STARTING: gettext_lazy("Dit begint hier: %(profiles)s. Gaat dat zeker door?"),
+    Status.STOPPING: gettext_lazy("Dit stopt hier: %(profiles)s. Tot welk jaar kan mijn kind het nog kiezen?"),
+    Status.UNKNOWN: gettext_lazy("Heeft uw school %(profiles)s? Dat konden wij niet vinden."),
+}
+"""One question for all profiles with the same answer."""
 
 
 @dataclass(frozen=True)
 class TalkCard:
-    """What to ask at one location."""
+    """What to ask at one location; `wanted` are the profiles that the visitor asked for."""
 
     view: LocationView
+    wanted: tuple[VmboProfile, ...] = ()
 
     @property
     def location(self) -> SchoolLocation:
@@ -32,38 +46,46 @@ class TalkCard:
                 _("Welke profielen en welke praktische vakken heeft de theoretische leerweg hier?"),
             ]
         if self.view.kind == Kind.NOT_KNOWN:
-            return [_("Welke van de tien profielen heeft deze locatie? En op welke locatie zijn de hogere leerjaren?")]
-        return [question for question in map(self.question_about, Status) if question]
+            return [
+                _("Welke van de tien profielen heeft deze locatie?"),
+                _("Op welke locatie zijn de hogere leerjaren?"),
+            ]
+        return [*self.about_wanted, *filter(None, map(self.about, Status))]
 
-    def question_about(self, status: Status) -> str:
-        """One question for all profiles with the same answer; empty when there are none."""
-        profiles = wording.listed(answer.profile.full_name for answer in self.with_status(status))
-        return (QUESTIONS[status]() % {"profiles": profiles}) if profiles else ""
+    @property
+    def about_wanted(self) -> Iterator[str]:
+        """What the child may want and the school does not have is asked first."""
+        for answer in self.with_status(Status.NO):
+            if answer.profile in self.wanted:
+                text = _("Mijn kind wil misschien %(profile)s. Hoe gaat dat bij u?")
+                yield text % {"profile": answer.profile.full_name}
+
+    def about(self, status: Status) -> str:
+        """The question on all profiles with this answer; empty when there are none."""
+        answers = [
+            answer for answer in self.with_status(status) if status != Status.NO or answer.profile not in self.wanted
+        ]
+        profiles = wording.listed(answer.profile.full_name for answer in answers)
+        return ABOUT[status] % {"profiles": profiles} if profiles else ""
 
     def with_status(self, status: Status) -> list[ProfileAnswer]:
         return [answer for answer in self.view.ten if answer.status == status]
-
-    @property
-    def sources(self) -> list[str]:
-        return [basis for basis, _profiles in self.view.bases]
-
-
-QUESTIONS = {
-    Status.YES: lambda: _("U heeft: %(profiles)s. Blijven deze profielen de komende jaren? En voor welke leerwegen?"),
-    Status.NO: lambda: _("U heeft niet: %(profiles)s. Wat kan mijn kind doen dat daar toch belangstelling voor heeft?"),
-    Status.STARTING: lambda: _("Dit profiel begint hier: %(profiles)s. Gaat dat zeker door?"),
-    Status.STOPPING: lambda: _("Dit profiel stopt hier: %(profiles)s. Tot welk jaar kan mijn kind het nog kiezen?"),
-    Status.UNKNOWN: lambda: _("Heeft u %(profiles)s? Dat konden wij niet vinden."),
-}
 
 
 def general_questions(kind: str) -> list[str]:
     """What is good to ask at every school."""
     choice = _("Wanneer kiest mijn kind een profiel? Wie helpt daarbij?")
-    switch = _("Kan mijn kind later nog van profiel wisselen? En als dat profiel hier niet is?")
+    switch = _("Kan mijn kind later van profiel wisselen? En als het nieuwe profiel hier niet is?")
     return [
         *([choice, switch] if kind != Kind.TL else []),
-        _("Welke keuzevakken zijn er?"),
-        _("Hoe leert mijn kind beroepen kennen, bijvoorbeeld met stages en bezoeken aan bedrijven?"),
+        _("Welke keuzevakken zijn er? Mogen die uit een ander profiel komen?"),
+        _("Hoe leert mijn kind beroepen kennen? Zijn er stages en bezoeken aan bedrijven?"),
         _("Naar welke mbo-opleidingen gaan leerlingen van deze school vaak?"),
+        _("Hoe komen leerlingen hier: met de fiets, bus of tram? Hoe lang doen zij daarover?"),
     ]
+
+
+def sheets_for(views: list[LocationView], question: Question) -> list[list[TalkCard]]:
+    """The cards as they stand on paper, two to a sheet."""
+    cards = [TalkCard(view, question.profiles) for view in views]
+    return [cards[first : first + CARDS_ON_A_SHEET] for first in range(0, len(cards), CARDS_ON_A_SHEET)]

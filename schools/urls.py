@@ -1,8 +1,7 @@
 from django.urls import path, register_converter
-from django.views.generic import TemplateView
 
 from . import api
-from .views import about, comparing, finder, mapping, overviews
+from .views import about, comparing, finder, flyer, mapping, overviews, reporting
 
 
 class LocationCode:
@@ -26,13 +25,22 @@ urlpatterns = [
     path("scholen/gesprekskaart/", comparing.talk_card, name="talk-card"),
     path("scholen/kaart.json", mapping.map_points, name="map-points"),
     path("kaart/gemeenten.json", mapping.map_boundaries, name="map-boundaries"),
+    path("scholen/flyer/", flyer.flyer_page, name="flyer"),
+    path("scholen/flyer.pdf", flyer.flyer_pdf, name="flyer-pdf"),
     path("scholen/<location:code>/", finder.location_page, name="location"),
+    path("scholen/<location:code>/klopt-niet/", reporting.report_page, name="report"),
+    path("scholen/<location:code>/klopt-niet/verzonden/", reporting.report_sent, name="report-sent"),
     path("profielen/", overviews.Profiles.as_view(), name="profiles"),
+    path("profielen/theoretische-leerweg/", overviews.theory_page, name="theory"),
     path("profielen/<slug:slug>/", overviews.profile_page, name="profile"),
     path("gemeenten/", overviews.Municipalities.as_view(), name="municipalities"),
     path("gemeenten/<slug:slug>/", overviews.municipality_page, name="municipality"),
+    path("over/", about.About.as_view(), name="about"),
     path("over/bronnen/", about.Sources.as_view(), name="sources"),
-    path("over/privacy/", TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
+    path("over/wijzigingen/", about.Changes.as_view(), name="changes"),
+    path("over/toegankelijkheid/", about.Accessibility.as_view(), name="accessibility"),
+    path("over/privacy/", about.Privacy.as_view(), name="privacy"),
+    path("over/contact/", about.Contact.as_view(), name="contact"),
     path("api/v1/locations", api.LocationList.as_view(), name="api-locations"),
     path("api/v1/locations/<location:code>", api.LocationDetail.as_view(), name="api-location"),
     path("api/v1/profiles", api.ProfileList.as_view(), name="api-profiles"),

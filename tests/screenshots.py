@@ -19,6 +19,10 @@ PAGES = {
     "finder-nothing": "/scholen/?near=2681&radius=3&profile=MAT",
     "location": "/scholen/17YF00/",
     "location-not-known": "/scholen/30WH03/",
+    "compare": "/scholen/vergelijken/?near=3083&location=00PG02&location=17YF00&location=30WH00",
+    "flyer": "/scholen/flyer/?near=3011&leerweg=KB",
+    "profile": "/profielen/produceren-installeren-en-energie/",
+    "municipality": "/gemeenten/delft/",
 }
 
 

@@ -305,6 +305,7 @@ KNOWN = {
     "near": ["3011", "2611 AB", "Delft", "westland", "Roterdam", "wolfert", "52.01,4.36"],
     "municipality": ["delft", "GM0599", "0518"],
     "profile": ["PIE", "mvi", "tl-techniek", "VT"],
+    "activity": ["maken", "repareren"],
 }
 """What a description cannot list: the places, municipalities and profiles that exist."""
 

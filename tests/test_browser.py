@@ -13,24 +13,46 @@ PAGES = {
     "results": "/scholen/?near=3011&radius=3&leerweg=KB&technical=1",
     "nothing asked": "/scholen/",
     "nothing found": "/scholen/?near=3233&radius=1&profile=MAT",
-    "unknown place": "/scholen/?near=Roterdam&leerweg=KB",
+    "misspelt place": "/scholen/?near=Zutermeer&leerweg=KB",
+    "several places": "/scholen/?near=krimpen&leerweg=KB",
+    "little found": "/scholen/?near=2691&radius=2",
+    "name of a school": "/scholen/?near=wolfert",
+    "where the visitor is": "/scholen/?near=52.01,4.36&leerweg=KB",
+    "nothing left": "/scholen/?municipality=delft&profile=MAT&leerweg=GL&q=college",
     "not understood": "/scholen/?near=2691&radius=abc&profile=xx",
     "page beyond": "/scholen/?near=3011&page=99",
     "basis, kader, gemengd": "/scholen/{bkg}/?near=3011",
     "theory only": "/scholen/{tl}/",
     "not known": "/scholen/{not-known}/",
+    "comparison": "/scholen/vergelijken/?near=3011&location=17YF00&location=00PG02&location=30WH00&location=23YU02",
+    "comparison of nothing": "/scholen/vergelijken/?location=99ZZ99",
+    "talk card": "/scholen/gesprekskaart/?location=17YF00",
+    "flyer": "/scholen/flyer/?near=3011&leerweg=KB",
+    "flyer of nothing": "/scholen/flyer/",
     "profiles": "/profielen/",
+    "theory": "/profielen/theoretische-leerweg/",
     "one profile": "/profielen/produceren-installeren-en-energie/",
     "municipalities": "/gemeenten/",
     "one municipality": "/gemeenten/delft/",
     "sources": "/over/bronnen/",
     "privacy": "/over/privacy/",
+    "about": "/over/",
+    "changes": "/over/wijzigingen/",
+    "accessibility": "/over/toegankelijkheid/",
+    "contact": "/over/contact/",
+    "report": "/scholen/{bkg}/klopt-niet/",
+    "report on theory only": "/scholen/{tl}/klopt-niet/",
+    "report sent": "/scholen/{bkg}/klopt-niet/verzonden/",
     "error": "/nergens/",
 }
 
 
 @pytest.fixture(scope="module")
 def addresses(browser, site):
+    return addresses_of_pages(browser, site)
+
+
+def addresses_of_pages(browser, site):
     """The addresses of the pages, with a location of every kind."""
     context = browser.new_context(base_url=site.url)
     found = context.request.get("/api/v1/locations?pageSize=1000").json()["results"]
@@ -142,10 +164,10 @@ def faint_words(page):
 
 
 SMALL_TARGETS = """
-() => [...document.querySelectorAll('a, button, summary, select, input, label.choice')].filter(element => {
+() => [...document.querySelectorAll('a, button, summary, select, input, label.choice, label.check')].filter(element => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect()
   const unseen = !element.checkVisibility({visibilityProperty: true}) || element.matches('.skip, [type=hidden]')
-  const inChoice = element.matches('.choice input')
+  const inChoice = element.matches('.choice input, .check input')
   const sentence = [...(element.closest('p, li, dd')?.childNodes ?? [])]
   const inSentence = style.display === 'inline' && sentence.some(
     node => node.nodeType === 3 && node.textContent.trim().length > 1)
@@ -185,7 +207,7 @@ def cut_off(page):
     return page.evaluate("""
     () => [...document.querySelectorAll('main *')].filter(element => {
       const style = getComputedStyle(element)
-      return /hidden|clip/.test(style.overflow) && !element.matches('.hidden, svg, svg *, select, input, details')
+      return /hidden|clip/.test(style.overflow) && !element.matches('.hidden, .offers thead, svg, svg *, select, input, details')
         && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
     }).map(element => element.outerHTML.slice(0, 120))
     """)
@@ -250,6 +272,81 @@ def test_the_keyboard_leads_from_the_question_to_a_location_and_back(open_page, 
     assert page.locator("h1").inner_text() == heading
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_keyboard_leads_from_the_list_to_a_comparison_and_a_talk_card(open_page, width, javascript):
+    page = open_page("/scholen/?near=3011&leerweg=KB", width, java_script_enabled=javascript)
+
+    for _choice in range(2):
+        tab_to(page, ".result input[name=location]:not(:checked)")
+        assert has_visible_focus(page)
+        page.keyboard.press("Space")
+    chosen = [box.get_attribute("value") for box in page.locator(".result input:checked").all()]
+    tab_to(page, "#compare button[type=submit]")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile("/scholen/vergelijken/"))
+    assert page.locator("h1").inner_text().replace("\n", " ") == "Twee locaties naast elkaar"
+    assert all(f"location={code}" in page.url for code in chosen)
+    assert "near=3011&leerweg=KB" in page.url
+    tab_to(page, "a[href*=gesprekskaart]")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile("/scholen/gesprekskaart/"))
+    assert page.locator("section.talk").count() == 2
+    tab_to(page, ".crumbs a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/scholen/vergelijken/"))
+    tab_to(page, ".crumbs a")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/scholen/\?near=3011&leerweg=KB"))
+    assert [box.get_attribute("value") for box in page.locator(".result input:checked").all()] == chosen
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_keyboard_leads_from_the_list_to_a_flyer(open_page, width, javascript):
+    page = open_page("/scholen/?near=3011&leerweg=KB", width, java_script_enabled=javascript)
+
+    tab_to(page, "main a[href*='/scholen/flyer/']")
+    assert has_visible_focus(page)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/scholen/flyer/\?near=3011&leerweg=KB"))
+    address = tab_to(page, "a[href*='flyer.pdf']").get_attribute("href")
+    answer = page.request.get(address)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+
+
+def test_a_choice_is_remembered_over_pages_and_ends_at_four(open_page):
+    page = open_page("/scholen/?near=3011&radius=20", DESK)
+
+    for box in page.locator(".result input[name=location]").all()[:3]:
+        box.check(force=True)
+    page.get_by_role("link", name="Volgende").click()
+    page.wait_for_url(re.compile("page=2"))
+    assert "3 gekozen" in page.locator("#compare [data-count]").inner_text()
+    page.locator(".result input[name=location]").first.check(force=True)
+
+    assert "Vier gekozen" in page.locator("#compare [data-count]").inner_text()
+    assert page.locator(".result input[name=location]").nth(1).is_disabled()
+    page.get_by_role("button", name="Vergelijk de gekozen scholen").click()
+    page.wait_for_url(re.compile("/scholen/vergelijken/"))
+    assert page.locator(".pick").count() == 4
+
+
+def test_a_message_can_be_copied_with_one_tap(contexts, open_page):
+    page = open_page("/scholen/vergelijken/?location=17YF00&location=00PG02", PHONE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Kopieer het bericht").click()
+
+    page.get_by_text("Het bericht is gekopieerd.").wait_for()
+    assert "location=17YF00" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_the_first_key_leads_past_the_menu(open_page):
     page = open_page("/")
 
@@ -276,7 +373,7 @@ def test_who_uses_the_keyboard_sees_where_it_is(open_page, addresses, name):
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_on_a_phone_the_question_is_changed_on_the_page_itself(open_page, javascript):
     page = open_page("/scholen/?near=3011&leerweg=KB", PHONE, java_script_enabled=javascript)
-    assert not page.locator("#q").is_visible()
+    assert not page.locator("#municipality").is_visible()
 
     page.get_by_text("Wijzig uw zoekvraag").click()
     page.locator("label.choice", has_text="10 km").click()
@@ -290,19 +387,26 @@ def test_on_a_phone_the_question_is_changed_on_the_page_itself(open_page, javasc
 def test_on_a_desk_the_question_stands_open_beside_the_list(open_page):
     page = open_page("/scholen/?near=3011&leerweg=KB", DESK)
 
-    assert page.locator("#q").is_visible()
+    assert page.locator("#municipality").is_visible()
     assert page.locator("#near").bounding_box()["x"] < page.locator(".result").first.bounding_box()["x"]
 
 
-def test_a_suggestion_for_a_misspelt_place_is_seen_at_once_on_a_phone(open_page):
+def test_a_misspelt_place_is_found_and_the_phone_says_so_at_once(open_page):
     page = open_page("/scholen/?near=Roterdam&leerweg=KB", PHONE)
 
-    suggestion = page.get_by_role("link", name="Rotterdam", exact=True)
+    assert page.locator("h1").inner_text().endswith("van Rotterdam")
+    assert page.get_by_text("We zochten rond Rotterdam.").bounding_box()["y"] < 700
+
+
+def test_a_suggestion_is_seen_at_once_on_a_phone(open_page):
+    page = open_page("/scholen/?near=krimpen&leerweg=KB", PHONE)
+
+    suggestion = page.get_by_role("link", name="Krimpen aan de Lek", exact=True)
     assert suggestion.bounding_box()["y"] < 700
     suggestion.click()
 
-    page.wait_for_url(re.compile("near=Rotterdam&leerweg=KB"))
-    assert "van Rotterdam" in page.locator("h1").inner_text()
+    page.wait_for_url(re.compile(r"near=Krimpen\+aan\+de\+Lek&leerweg=KB"))
+    assert page.locator("h1").inner_text().endswith("van Krimpen aan de Lek")
 
 
 def test_a_tile_that_says_no_leads_to_where_it_is_offered(open_page, addresses):

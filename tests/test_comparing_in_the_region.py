@@ -5,6 +5,7 @@ import random
 import pytest
 
 from schools.models import FinderRow, Kind, ProfileAnswer, SchoolLocation, Status, VmboProfile
+from schools.qr import qr_drawing
 
 from .markup import page
 from .test_comparing import COMPARE, DIFFERENT, OPEN, SAME, bands, compare, names, talk
@@ -32,15 +33,53 @@ def test_differences_come_first_for_whatever_locations_of_the_region(client, fil
         assert list(shown) == [title for title in (DIFFERENT, OPEN, SAME) if title in shown]
 
 
-def test_what_none_of_them_has_is_shown_where_it_is_nearest(client, filled):
-    shown = compare(client, "17YF00", "00PG02")
-    first = SchoolLocation.objects.get(pk="17YF00")
-    for row in [each for each in shown.all("ul.list li") if "result__top" in each.classes][:3]:
-        name, code = row.all("span")[0].text.split(":")[0], row.one("a")["href"].split("/")[2]
-        having = ProfileAnswer.objects.offered().exclude(location__in=["17YF00", "00PG02"])
-        having = having.filter(profile__name=name.split(" (")[0], location__finder__x__isnull=False)
-        distances = {each.location_id: great_circle(point(first), point(each.location)) for each in having}
-        assert code == min(distances, key=distances.get)
+def expected_for(leerweg, codes):
+    """What the answers say of one leerweg: yes where it is offered for it, open where the sources leave it so."""
+    bands = {DIFFERENT: [], OPEN: [], SAME: []}
+    for profile in VmboProfile.objects.ten():
+        given = set()
+        for answer in ProfileAnswer.objects.filter(profile=profile, location__in=codes):
+            has, unsure = leerweg in answer.leerwegen.split(), leerweg in answer.unsure.split()
+            given.add("yes" if has else "unknown" if unsure or answer.status == Status.UNKNOWN else "no")
+        title = DIFFERENT if {"yes", "no"} <= given else OPEN if "unknown" in given else SAME
+        bands[title].append(profile.full_name)
+    return {title: rows for title, rows in bands.items() if rows}
+
+
+def test_a_comparison_for_one_leerweg_agrees_with_the_answers(client, filled):
+    codes = list(FinderRow.objects.filter(kind=Kind.BKG, in_region=True).order_by("pk").values_list("pk", flat=True))
+    draw = random.Random(11)
+    for _round in range(9):
+        chosen, leerweg = draw.sample(codes, draw.choice((2, 3, 4))), draw.choice(("BB", "KB", "GL"))
+        assert bands(compare(client, *chosen, leerweg=leerweg)) == expected_for(leerweg, chosen), (chosen, leerweg)
+
+
+@pytest.mark.parametrize("leerweg", ["", "KB"])
+def test_what_none_of_them_has_is_shown_where_it_is_nearest(client, filled, leerweg):
+    chosen = ["17YF00", "00PG02"]
+    first = SchoolLocation.objects.get(pk=chosen[0])
+    having = ProfileAnswer.objects.offered().exclude(location__in=chosen).filter(leerwegen__contains=leerweg)
+    having = having.filter(location__finder__isnull=False)
+
+    rows = [row for row in compare(client, *chosen, leerweg=leerweg).all("li.profile-line") if row.all("a")]
+
+    assert len(rows) > 3
+    for row in rows:
+        answers = having.filter(profile__name=row.one("strong").text.split(" (")[0]).select_related("location")
+        distances = {each.location_id: great_circle(point(first), point(each.location)) for each in answers}
+        nearest = min(distances, key=distances.get)
+        assert row.one("a")["href"].split("/")[2] == nearest
+        assert f"{distances[nearest]:.1f} km".replace(".", ",") == row.one("bdi").text
+
+
+def test_the_code_on_the_page_leads_to_the_link_on_the_page(client, filled):
+    shown = compare(client, "17YF00", "00PG02", near="3083 AB")
+
+    address = link_to(shown, "Link naar deze vergelijking")["href"]
+
+    assert address == f"http://testserver{COMPARE}?location=17YF00&location=00PG02"
+    assert shown.one("svg.qr path")["d"] == qr_drawing(address).path
+    assert len(page(client.get(address.removeprefix("http://testserver"))).all("li.pick")) == 2
 
 
 def test_what_is_shared_names_the_schools_and_not_where_somebody_lives(client, filled):
@@ -65,6 +104,8 @@ def test_a_comparison_asks_few_queries_however_many_locations(client, filled, dj
     client.get(address)
     with django_assert_max_num_queries(8):
         client.get(address)
+    with django_assert_max_num_queries(5):
+        client.get(address.replace("vergelijken", "gesprekskaart"))
 
 
 def test_what_is_chosen_goes_along_with_a_changed_question_and_to_other_pages(client, filled):

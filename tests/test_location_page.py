@@ -104,8 +104,8 @@ def add_exams(location, offers, year):
 def test_an_answer_names_its_leerwegen(client):
     shown = visit(client, make_location(offers=[("PIE", "BB"), ("PIE", "KB"), ("PIE", "GL"), ("GR", "KB")]))
 
-    assert detail(shown, "PIE") == "basis, kader en gemengd"
-    assert detail(shown, "GR") == "kader"
+    assert detail(shown, "PIE").startswith("basis, kader en gemengd wat leer je hier?")
+    assert detail(shown, "GR").startswith("kader wat leer je hier?")
 
 
 def test_each_leerweg_has_its_own_answer(client):
@@ -290,6 +290,50 @@ def test_a_known_location_does_not_name_the_others_of_its_institution(client):
     assert visit(client, here).all("#siblings") == []
 
 
+# Going on
+
+
+def test_no_door_closes_where_a_profile_is_missing(client):
+    make_location("Elsewhere", offers=[("PIE", "BB"), ("GR", "BB")], at=north(4))
+    broad = visit(client, make_location(offers=[("DP", "KB")])).one("#omweg").text
+    narrow = visit(client, make_location(offers=[("ZW", "KB")])).one("#omweg").text
+
+    assert "Dienstverlening en producten (D&P) is hier wel." in broad
+    assert "D&P" not in narrow
+    for text in (broad, narrow):
+        assert "gaan leerlingen naar techniek op het mbo" in text
+        assert "Vraag de school naar keuzevakken." in text
+        assert "SEOR, 11 mei 2026" in text
+
+
+def test_the_way_on_keeps_the_question_and_this_location(client):
+    make_postcode()
+    location = make_location(offers=[("PIE", "BB")], postcode="3011 AB")
+    make_location("Elsewhere", offers=[("GR", "BB")], at=north(4))
+
+    asked = {"near": "3011", "leerweg": "KB", "location": "17YF00"}
+    shown = page(client.get(location.get_absolute_url(), asked))
+    ways = {link.text: link["href"] for link in shown.all("nav[aria-labelledby=actions] a")}
+
+    assert ways["Vergelijk met een andere school"].endswith(
+        f"near=3011&leerweg=KB&location={location.code}&location=17YF00"
+    )
+    assert ways["Vragen voor een open dag"].endswith(f"/gesprekskaart/?near=3011&leerweg=KB&location={location.code}")
+    assert ways["Flyer van de scholen in deze buurt"] == "/scholen/flyer/?near=3011%20AB"
+    assert ways["Klopt dit niet?"] == f"/scholen/{location.code}/klopt-niet/"
+    assert "near=3011&leerweg=KB" in shown.one("#wel-gr").one("li").one("a")["href"]
+
+
+def test_every_profile_leads_to_its_own_page(client):
+    make_location("Elsewhere", offers=[("GR", "BB")], at=north(4))
+    shown = visit(client, make_location(offers=[("PIE", "BB")]))
+
+    [tile] = [tile for tile in shown.all("li.tile") if tile.one(".tile__name").text == TEN["PIE"]]
+    assert tile.one("a")["href"] == "/profielen/produceren-installeren-en-energie/"
+    assert shown.one("#wel-gr").one("h3").one("a")["href"] == "/profielen/groen/"
+    assert len([link for link in shown.all("table a") if link["href"].startswith("/profielen/")]) == 10
+
+
 # Other kinds of locations
 
 
@@ -325,7 +369,7 @@ def test_a_location_without_vmbo_or_closed_is_a_page_not_found_that_helps(client
     shown = page(response)
     assert response.status_code == 404
     assert "Misschien is de locatie gesloten" in shown.text
-    assert shown.one("main a")["href"] == "/scholen/"
+    assert "/scholen/" in [link["href"] for link in shown.all("main a")]
 
 
 def test_a_code_may_be_typed_in_lower_case(client):

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from careers.models import Occupation
 from schools.models import FinderRow, Region, VmboProfile
 
 from .markup import page, parse
@@ -20,23 +21,45 @@ QUESTIONS = {
     "second page": "/scholen/?near=3011&radius=20&page=2",
     "nothing found": "/scholen/?near=3233&radius=1&profile=MAT",
     "nothing anywhere": "/scholen/?q=zzzz",
-    "unknown place": "/scholen/?near=Roterdam&leerweg=KB",
+    "misspelt place": "/scholen/?near=Zutermeer&leerweg=KB",
+    "several places": "/scholen/?near=krimpen&leerweg=KB",
+    "unknown place": "/scholen/?near=zzzz&leerweg=KB",
+    "place far away": "/scholen/?near=Spijk",
+    "name of a school": "/scholen/?near=wolfert",
+    "unreadable name": "/scholen/?q=%25",
+    "where the visitor is": "/scholen/?near=52.01,4.36",
+    "little found": "/scholen/?near=2691&radius=2",
+    "nothing in a municipality": "/scholen/?municipality=delft&profile=MAT&leerweg=GL",
     "outside the region": "/scholen/?near=1011",
     "newer postcode": "/scholen/?near=2617",
     "not understood": "/scholen/?near=3011&radius=abc&profile=xx&leerweg=zz&municipality=atlantis",
+    "comparison": "/scholen/vergelijken/?near=3011&leerweg=KB&location=17YF00&location=00PG02&location=23YU02",
+    "comparison of one": "/scholen/vergelijken/?location=17YF00&location=99ZZ99",
+    "talk card": "/scholen/gesprekskaart/?location=17YF00&location=30WH03",
+    "flyer": "/scholen/flyer/?near=3011&leerweg=KB&technical=1",
+    "flyer of a municipality": "/scholen/flyer/?municipality=delft",
+    "flyer of nothing": "/scholen/flyer/?near=0000&profile=PIE",
+    "occupations": "/beroepen/?profile=PIE&activity=maken&q=machine",
+    "occupations misread": "/beroepen/?q=timerman&profile=xx",
+    "no occupations": "/beroepen/?profile=HBR&activity=repareren",
+    "occupations compared": "/beroepen/vergelijken/?occupation=lasser&occupation=softwaredeveloper",
     "every part": "/scholen/?near=3011&radius=7.5&leerweg=GL&profile=PIE&profile=HBR&q=de&municipality=rotterdam",
 }
+ANSWERS = ("/scholen/", "/scholen/vergelijken/", "/scholen/gesprekskaart/", "/scholen/flyer/", "/beroepen/vergelijken/")
+"""Pages that answer somebody's own question."""
 NAMES = ["home", "finder", "location", "profiles", "profile", "municipalities", "municipality", "sources", "privacy"]
 
 
 def samples(name):
     """Arguments for a page: one of every kind."""
-    if name == "location":
+    if name in ("location", "report", "report-sent"):
         return [{"code": FinderRow.objects.filter(kind=kind).first().pk} for kind in ("bkg", "tl", "not-known")]
     if name == "profile":
         return [{"slug": slug} for slug in VmboProfile.objects.ten().values_list("slug", flat=True)]
     if name == "municipality":
         return [{"slug": slug} for slug in Region.objects.within("MRDH").values_list("slug", flat=True)]
+    if name == "occupation":
+        return [{"slug": slug} for slug in Occupation.objects.values_list("slug", flat=True)]
     return [{}]
 
 
@@ -47,7 +70,7 @@ def public_names():
 def patterns(resolver, prefix=""):
     for each in resolver.url_patterns:
         where = prefix + str(each.pattern)
-        if where.startswith(STAFF) or where.endswith(".json"):
+        if where.startswith(STAFF) or where.endswith((".json", ".pdf")):
             continue
         if hasattr(each, "url_patterns"):
             yield from patterns(each, where)
@@ -142,7 +165,7 @@ def test_headings_never_skip_a_level(shown):
 def test_every_field_has_a_label_and_every_link_and_button_has_words(shown):
     for address, document in shown.items():
         labelled = {label["for"] for label in document.all("label") if "for" in label.attributes}
-        for field in [*document.all("input"), *document.all("select")]:
+        for field in [*document.all("input"), *document.all("select"), *document.all("textarea")]:
             wrapped = [each for each in field.ancestors if each.tag == "label" and each.text]
             assert field.get("type") == "hidden" or field.get("id") in labelled or wrapped, address
         for element in [*document.all("a"), *document.all("button"), *document.all("summary")]:
@@ -155,7 +178,7 @@ def test_icons_are_decoration_and_come_from_the_set(shown):
     known = set(re.findall(r'id="([\w-]+)"', (settings.BASE_DIR / "static/icons.svg").read_text()))
     for address, document in shown.items():
         for drawing in document.all("svg"):
-            assert drawing["aria-hidden"] == "true", address
+            assert drawing.get("aria-hidden") == "true" or drawing["role"] == "img" and drawing["aria-label"], address
         assert {each["href"].split("#")[1] for each in document.all("use")} <= known, address
 
 
@@ -163,7 +186,7 @@ def test_tables_have_a_caption_and_headings_with_a_scope(shown):
     for document in shown.values():
         for table in document.all("table"):
             assert table.one("caption").text
-            assert all(heading["scope"] in ("col", "row") for heading in table.all("th"))
+            assert all(heading["scope"] in ("col", "row", "rowgroup") for heading in table.all("th"))
 
 
 def test_every_link_within_the_site_leads_somewhere(client, filled, shown):
@@ -185,14 +208,18 @@ def test_every_link_within_the_site_leads_somewhere(client, filled, shown):
 
 
 def test_a_form_asks_the_finder_with_its_own_parameters(shown):
-    known = {"near", "radius", "municipality", "profile", "leerweg", "technical", "q"}
+    known = {"near", "radius", "municipality", "profile", "leerweg", "technical", "q", "location"}
+    of_occupations = {"q", "cluster", "profile", "activity", "level", "occupation"}
     for document in shown.values():
         for form in document.all("form"):
-            assert form["action"] == "/scholen/"
+            if form.get("method") == "post":  # a report; tests/test_reports.py reads it
+                continue
+            schools = ("/scholen/", "/scholen/vergelijken/", "/scholen/flyer/")
+            assert form["action"] in (*schools, "/beroepen/", "/beroepen/vergelijken/")
             assert form.get("method", "get") == "get"
             fields = [*form.all("input"), *form.all("select")]
-            assert {field["name"] for field in fields} <= known
-            assert [button.get("type", "submit") for button in form.all("button")] == ["submit"]
+            assert {field["name"] for field in fields} <= (known if form["action"] in schools else of_occupations)
+            assert [button.get("type", "submit") for button in form.all("button")].count("submit") == 1
 
 
 def test_postcodes_distances_and_numbers_keep_their_direction_in_arabic(shown):
@@ -204,9 +231,10 @@ def test_postcodes_distances_and_numbers_keep_their_direction_in_arabic(shown):
                 assert link.one("bdi")["dir"] == "ltr", address
 
 
-def test_only_lists_of_answers_are_kept_out_of_search_engines(shown):
+def test_only_lists_of_answers_and_reports_are_kept_out_of_search_engines(shown):
     for address, document in shown.items():
-        assert bool(document.all("[name=robots]")) == (urlsplit(address).path == "/scholen/"), address
+        is_kept_out = urlsplit(address).path in ANSWERS or "/klopt-niet/" in address
+        assert bool(document.all("[name=robots]")) == is_kept_out, address
 
 
 def test_sentences_for_people_are_complete(shown):
@@ -236,7 +264,7 @@ def test_media_and_ict_stands_last_and_apart_in_the_technical_row(shown):
 # When something is wrong
 
 
-@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "429", "500", "503"])
 def test_an_error_page_needs_no_database_and_no_context(status):
     document = parse(render_to_string(f"{status}.html"))
 

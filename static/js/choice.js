@@ -67,7 +67,10 @@ if (form) {
 }
 
 const shown = document.querySelector('[data-choice]')
-if (shown) remember(shown.dataset.choice.split(' '))
+if (shown) {
+  remember(shown.dataset.choice.split(' '))
+  document.querySelector('[data-remembered]').hidden = remembered().length === 0
+}
 
 for (const link of document.querySelectorAll('a[data-compare]')) {
   const address = new URL(link.href)
