@@ -218,8 +218,9 @@ def test_components_ask_the_database_nothing():
 
 def test_words_for_people_can_be_translated():
     """In templates: whatever is written between two tags stands in a translation, or is a name or a unit."""
-    names = {"Profielwijzer", "km", "BWI", "M&amp;T", "MVI", "PIE", "HBR", "| Profielwijzer", "Français"}
-    for path in [*templates("schools"), *templates("components"), *templates("about"), ROOT / "templates/base.html"]:
+    names = {"Profielwijzer", "km", "BWI", "M&amp;T", "MVI", "PIE", "HBR", "| Profielwijzer", "Français", "kiesmbo.nl"}
+    folders = ("schools", "careers", "components", "about")
+    for path in [*(each for name in folders for each in templates(name)), ROOT / "templates/base.html"]:
         text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"))
         text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "", text, flags=re.DOTALL)
         text = re.sub(r"<!--.*?-->|<path[^>]*>|\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
