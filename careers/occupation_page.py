@@ -20,7 +20,7 @@ WAY_OF_LEARNING = ("week-bol", "week-bbl", "zoekt-eerste-baan")
 WHERE_CHANCES_ARE = "kans-op-werk"
 PAY_TABLE, STRAIN_TABLE = "cbs-pay", "cbs-strain"
 """Sources that publish what a page does not show."""
-OFTEN_ASKED = ("forecast", "weak")
+TOLD_FIRST = ("forecast", "weak")
 """Kinds of prospects that stand first: what must not be missed."""
 
 
@@ -115,7 +115,7 @@ class OccupationView:
     @cached_property
     def chances(self) -> list[Chance]:
         """What is known of this occupation, the expectation first."""
-        known = sorted(self.occupation.prospects.all(), key=lambda each: each.kind not in OFTEN_ASKED)
+        known = sorted(self.occupation.prospects.all(), key=lambda each: each.kind not in TOLD_FIRST)
         return [Chance(each) for each in known]
 
     @property
