@@ -128,6 +128,7 @@ def test_a_mistake_is_told_where_it_was_made(page):
     assert_no_barriers(page)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_barriers(page, scheme):
     run = make_run(problems=["rij 5: POSTCODE is '101 AC', verwacht: 4 cijfers en 2 letters"])
