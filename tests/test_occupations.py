@@ -473,8 +473,18 @@ def test_two_occupations_take_hardly_more_queries_than_one(client):
 # Words
 
 
+def test_an_occupation_without_courses_says_that_they_are_still_to_be_looked_up(client):
+    Route.objects.filter(occupation="kok").delete()
+    document = page(client.get("/beroepen/kok/"))
+
+    assert "Welke opleiding hierheen leidt, is nog na te kijken." in document.one("[aria-labelledby=route]").text
+    assert not document.all(".courses")
+    compared = page(client.get(COMPARE, {"occupation": ["kok", "lasser"]}))
+    assert "Welke opleiding hierheen leidt, is nog na te kijken." in compared.one("table").text
+
+
 @pytest.mark.parametrize(
-    ("levels", "words"), [([2], "niveau 2"), ([3, 2], "niveau 2 of 3"), ([4, 2, 3, 3], "niveau 2, 3 of 4")]
+    ("levels", "words"), [([], ""), ([2], "niveau 2"), ([3, 2], "niveau 2 of 3"), ([4, 2, 3, 3], "niveau 2, 3 of 4")]
 )
 def test_levels_are_read_as_words(levels, words):
     assert wording.levels_in_words(levels) == words

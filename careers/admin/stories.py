@@ -10,10 +10,11 @@ from schools.models import Source
 
 from ..models import GeneralFact, Myth, Publication, RoleModel
 from .base import CareersAdmin, OutdatedFilter
+from .previews import GeneralFactPreview, MythPreview, RoleModelPreview
 
 
 @admin.register(RoleModel)
-class RoleModelAdmin(CareersAdmin):
+class RoleModelAdmin(RoleModelPreview):
     list_display = ("__str__", "occupation", "source_year", "marks_in_all", "consent", "status")
     list_filter = ("status", OutdatedFilter, "consent", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -63,7 +64,7 @@ class RoleModelAdmin(CareersAdmin):
 
 
 @admin.register(Myth)
-class MythAdmin(CareersAdmin):
+class MythAdmin(MythPreview):
     list_display = ("image", "fact", "source_year")
     list_filter = (OutdatedFilter, "profiles")
     search_fields = ("image", "fact")
@@ -75,7 +76,7 @@ class MythAdmin(CareersAdmin):
 
 
 @admin.register(GeneralFact)
-class GeneralFactAdmin(CareersAdmin):
+class GeneralFactAdmin(GeneralFactPreview):
     list_display = ("sentence", "theme", "period", "source_year")
     list_filter = (OutdatedFilter, "theme")
     search_fields = ("sentence",)
