@@ -8,6 +8,7 @@ from schools.admin.base import yes_or_no
 
 from ..models import Activity, Certainty, Course, Occupation, Pay, Prospect, Provider, Route
 from .base import CareersAdmin, FactInline, OutdatedFilter, UnconfirmedFilter
+from .checking import ListToCheck
 from .previews import (
     CoursePreview,
     OccupationPreview,
@@ -53,7 +54,7 @@ class OldFactsFilter(OutdatedFilter):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(OccupationPreview):
+class OccupationAdmin(ListToCheck, OccupationPreview):
     list_display = ("title", "cluster", "routes_in_all", "routes_open", "oldest_fact", "texts_reviewed")
     list_filter = ("cluster", UnconfirmedFilter, OldFactsFilter, "reviewed", "growth_confirmed", "profiles")
     search_fields = ("title", "summary", "tasks")
