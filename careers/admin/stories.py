@@ -26,17 +26,33 @@ class RoleModelAdmin(RoleModelPreview):
             _("Persoon"),
             {
                 "fields": ("slug", ("name", "age"), "role", ("organisation", "place"), "region"),
-                "description": _("De naam van iemand jonger dan 18 jaar komt nooit op de website."),
+                "description": _(
+                    "De naam van iemand jonger dan 18 jaar komt nooit op de website: "
+                    "niet bij de naam, niet in het verhaal en niet in het adres van de bron. "
+                    "Weet u de leeftijd van een leerling of student niet? Laat de naam dan weg."
+                ),
             },
         ),
         (_("Weg"), {"fields": ("occupation", "profile", "course")}),
-        (_("Verhaal"), {"fields": ("story",)}),
+        (
+            _("Verhaal"),
+            {
+                "fields": ("story",),
+                "description": _(
+                    "Vertel hoe iemand het vak leerde: wie hielp, wat er tegenzat, en hoe het toch lukte. "
+                    "Vertel ook wat iemand nu op een dag doet. Zegt de bron dit niet? Schrijf het dan niet."
+                ),
+            },
+        ),
         (_("Openbare bron"), {"fields": (("source", "source_year"), "url")}),
         (
             _("Toestemming"),
             {
                 "fields": (("consent", "consent_date"), "consent_note"),
-                "description": _("Nodig als er geen openbare bron is."),
+                "description": _(
+                    "Nodig als er geen openbare bron is, en altijd bij iemand jonger dan 18 jaar. "
+                    "Dan geeft ook een ouder toestemming."
+                ),
             },
         ),
         (
@@ -45,7 +61,8 @@ class RoleModelAdmin(RoleModelPreview):
                 "fields": ("attainable", "effort", "recognisable", "concrete"),
                 "description": _(
                     "Onderzoek laat zien welke verhalen leerlingen helpen (SEOR 2026, paragraaf 6.3). "
-                    "Zet een vinkje bij wat dit verhaal echt laat zien. Verzin er niets bij."
+                    "Zet een vinkje bij wat dit verhaal echt laat zien. Verzin er niets bij. "
+                    "Bij inzet hoort ook een tegenslag, en hoe iemand die te boven kwam."
                 ),
             },
         ),

@@ -69,7 +69,7 @@ class OccupationQuerySet(FactQuerySet):
             Prefetch("pay", Pay.objects.shown().select_related("source")),
             Prefetch("prospects", Prospect.objects.select_related("source")),
             Prefetch("myths", Myth.objects.select_related("source")),
-            Prefetch("role_models", stories.select_related("source", "course", "region")),
+            Prefetch("role_models", stories.select_related("source", "profile", "course", "region")),
             Prefetch("providers", Provider.objects.select_related("municipality", "source")),
         )
 
