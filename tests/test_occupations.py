@@ -440,6 +440,47 @@ def test_a_profile_and_a_location_lead_to_their_occupations(client):
     assert {chip.text.removesuffix(" (haal weg uit de zoekvraag)") for chip in found.all("a.chip")} >= offered != set()
 
 
+def crumbs(document):
+    return {link.text: link["href"] for link in document.one("nav.crumbs").all("a")}
+
+
+def test_from_a_location_to_an_occupation_and_back_the_question_is_kept(client):
+    location = "/scholen/00BD00/?near=3011&leerweg=KB"
+    [link] = [each["href"] for each in page(client.get(location)).all("main a") if each["href"].startswith(LIST)]
+    found = page(client.get(link))
+    occupation = page(client.get(found.all("li.job h3 a")[0]["href"]))
+    again = page(client.get(crumbs(occupation)["Terug naar de lijst"]))
+
+    assert crumbs(found) == {"Terug naar de school": location}
+    assert crumbs(occupation)["Terug naar de school"] == location
+    assert [each["href"] for each in again.all("li.job h3 a")] == [each["href"] for each in found.all("li.job h3 a")]
+    assert found.one("[name=back]")["value"] == location
+    assert all("back=" in chip["href"] for chip in found.all("a.chip"))
+    assert (
+        page(client.get(location)).one("h1").text
+        == page(client.get(crumbs(again)["Terug naar de school"])).one("h1").text
+    )
+
+
+def test_from_a_profile_to_an_occupation_and_back(client):
+    profile = page(client.get("/profielen/groen/"))
+    for link in [
+        profile.all("ul.occupations a")[0]["href"],
+        profile.one("[aria-labelledby=occupations]").all("a")[-1]["href"],
+    ]:
+        assert crumbs(page(client.get(link)))["Terug naar het profiel"] == "/profielen/groen/"
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["https://elders.example/scholen/00BD00/", "//elders.example/profielen/groen/", "/beheer/", "/nergens/", "/over/",
+     "javascript:alert(1)", "/\\elders.example", "scholen/00BD00/", "/profielen/groen/" + "x" * 400, "\x00", "/[", ""],
+)  # fmt: skip
+def test_the_way_back_leads_only_to_pages_that_lead_to_occupations(client, back):
+    assert list(crumbs(page(client.get("/beroepen/kok/", {"back": back})))) == ["Alle beroepen"]
+    assert list(crumbs(page(client.get(LIST, {"back": back})))) == ["Begin"]
+
+
 # The work it takes
 
 
