@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer
+from portal.api import PAGE, PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, asked_page, page_as_json
 from schools.filters import MOST_TYPED
 
 from .filters import OccupationFilter
@@ -122,14 +122,14 @@ QUESTION = [
 ]
 SLUG = OpenApiParameter("slug", {"type": "string", "pattern": f"^{SLUG_PATTERN}$"}, OpenApiParameter.PATH)
 REFUSED = {(400, PROBLEM): OpenApiResponse(ProblemSerializer, description="The question cannot be answered as asked.")}
-MISSING = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, description="There is no such occupation.")}
+MISSING = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, description="There is no such occupation or page.")}
 
 
 class OccupationList(OpenDataView):
     @extend_schema(
         operation_id="listOccupations",
-        parameters=QUESTION,
-        responses={200: OccupationPageSerializer, **REFUSED},
+        parameters=[*QUESTION, *PAGE],
+        responses={200: OccupationPageSerializer, **REFUSED, **MISSING},
     )
     def get(self, request):
         """Occupations that fit the question, in order of their titles."""
@@ -137,8 +137,8 @@ class OccupationList(OpenDataView):
         if asked.form.errors:
             raise ValidationError({name: list(messages) for name, messages in asked.form.errors.items()})
         found = asked.qs.for_cards().prefetch_related("routes__course").order_by("title")
-        results = [occupation_as_json(each, request) for each in found]
-        return Response({"count": len(results), "next": None, "previous": None, "results": results})
+        page = asked_page(request.query_params, found)
+        return Response(page_as_json(request, page, [occupation_as_json(each, request) for each in page]))
 
 
 class OccupationDetail(OpenDataView):

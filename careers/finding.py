@@ -12,6 +12,7 @@ from schools.models import VmboProfile
 
 from .filters import OccupationFilter
 from .models import Activity, Cluster, Course, Occupation
+from .way_back import KEY, WayBack, way_back
 from .wording import occupations_in_words
 
 QUESTION_KEYS = ("q", "cluster", "profile", "activity", "level")
@@ -55,6 +56,16 @@ class Group:
     @property
     def icon(self) -> str:
         return CLUSTER_ICONS[self.cluster]
+
+
+def kept_question(parameters: QueryDict, changes: dict[str, list[str]] | None = None) -> str:
+    """The question in these parameters as a query string, with some of them changed, and the way back."""
+    kept, back = QueryDict(mutable=True), way_back(parameters)
+    for key in QUESTION_KEYS:
+        kept.setlist(key, (changes or {}).get(key, [value for value in parameters.getlist(key) if value]))
+    if back:
+        kept[KEY] = back.address
+    return kept.urlencode()
 
 
 class OccupationList:
@@ -121,12 +132,17 @@ class OccupationList:
 
     # The parts of the question
 
+    @cached_property
+    def way_back(self) -> WayBack | None:
+        return way_back(self.parameters)
+
     def query_string(self, **changes: list[str]) -> str:
-        """The question with some parameters changed."""
-        kept = QueryDict(mutable=True)
-        for key in QUESTION_KEYS:
-            kept.setlist(key, changes.get(key, [value for value in self.parameters.getlist(key) if value]))
-        return kept.urlencode()
+        """The question with some parameters changed, and the way back."""
+        return kept_question(self.parameters, changes)
+
+    @property
+    def kept(self) -> str:
+        return self.query_string()
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -88,10 +88,10 @@ def read_common() -> Common:
     )
 
 
-def occupations_with_facts() -> QuerySet:
+def occupations_with_facts(stories: QuerySet | None = None) -> QuerySet:
     """Occupations with all that their page shows, and with the pay that it does not show."""
     hidden = Prefetch("pay", Pay.objects.filter(is_shown=False).select_related("source"), to_attr="pay_not_shown")
-    return Occupation.objects.with_facts().prefetch_related(hidden)
+    return Occupation.objects.with_facts(stories).prefetch_related(hidden)
 
 
 class OccupationView:

@@ -3,8 +3,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from .comparing import OccupationComparison
-from .finding import OccupationList
+from .finding import OccupationList, kept_question
 from .occupation_page import OccupationView, occupations_with_facts, read_common
+from .way_back import way_back
 
 SECTION = "occupations"
 
@@ -16,6 +17,7 @@ def occupation_list(request):
 def occupation_page(request, slug):
     occupation = get_object_or_404(occupations_with_facts(), pk=slug)
     context = {"occupation": occupation, "view": OccupationView(occupation, read_common()), "section": SECTION}
+    context |= {"kept": kept_question(request.GET), "way_back": way_back(request.GET)}
     return render(request, "careers/occupation.html", context)
 
 

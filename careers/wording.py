@@ -41,8 +41,10 @@ def pay_explained(pay: Pay) -> str:
 
 
 def levels_in_words(levels: Iterable[int]) -> str:
-    """ "niveau 2, 3 of 4" """
-    *first, last = map(str, sorted(set(levels))) or [""]
+    """ "niveau 2, 3 of 4"; nothing without levels"""
+    *first, last = map(str, sorted(set(levels)) or [""])
+    if not last:
+        return ""
     return _("niveau %(levels)s") % {"levels": _("%(first)s of %(last)s") % {"first": ", ".join(first), "last": last}
                                      if first else last}  # fmt: skip
 

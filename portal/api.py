@@ -1,19 +1,27 @@
 """How the open data answers, whatever it is about: errors as problem+json, headers for everybody's use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import JsonResponse
 from drf_spectacular.utils import OpenApiParameter
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.views import APIView, exception_handler
 
 VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
+PAGE_SIZE, MOST_PER_PAGE = 20, 1000
 VERSION_HEADER = OpenApiParameter(
     "API-Version", str, OpenApiParameter.HEADER, response=True, description="Version of this interface."
 )
+
+PAGE = [
+    OpenApiParameter("page", {"type": "integer", "minimum": 1}),
+    OpenApiParameter("pageSize", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE}),
+]
+"""What every list of the open data can be asked."""
 
 
 class InvalidParamSerializer(serializers.Serializer):
@@ -84,3 +92,29 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int, most: i
         upper = f" to {most}" if most else ""
         raise ValidationError({name: [f"Expected a whole number from 1{upper}."]})
     return number
+
+
+def asked_page(parameters: Mapping[str, str], rows: Sequence) -> Page:
+    """The page of these rows that was asked for; ValidationError for no whole number, NotFound beyond the end."""
+    size = whole_number(parameters, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
+    number = whole_number(parameters, "page", default=1)
+    try:
+        return Paginator(rows, size).page(number)
+    except InvalidPage as error:
+        raise NotFound("There is no such page.") from error
+
+
+def page_as_json(request, page: Page, results: list[dict]) -> dict:
+    """One page of a list, with the addresses of its neighbours, which ask the same question."""
+    return {
+        "count": page.paginator.count,
+        "next": page_url(request, page.number + 1) if page.has_next() else None,
+        "previous": page_url(request, page.number - 1) if page.has_previous() else None,
+        "results": results,
+    }
+
+
+def page_url(request, number: int) -> str:
+    parameters = request.query_params.copy()
+    parameters["page"] = number
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

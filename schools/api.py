@@ -6,14 +6,13 @@ are already what is answered. The serializers only describe them in the OpenAPI 
 
 from collections import defaultdict
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, whole_number
+from portal.api import PAGE, PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, asked_page, page_as_json
 
 from .cards import Found, found
 from .catalogue import Catalogue, catalogue
@@ -22,8 +21,6 @@ from .geography import km_of
 from .models import Kind, ProfileAnswer, SchoolLocation, Status, VmboProfile
 from .wording import period
 
-PAGE_SIZE = 20
-MOST_PER_PAGE = 1000
 CODE_PATTERN = "[0-9]{2}[A-Za-z]{2}[0-9]{2}"
 """A vestigingscode, in upper or lower case."""
 LOCATION_FIELDS = (
@@ -129,10 +126,6 @@ OFFER = [
     OpenApiParameter("profile", {"type": "array", "items": {"type": "string"}}, description="Any of these profiles."),
     OpenApiParameter("technical", str, enum=["1", "0"], description="1: any of PIE, BWI, MET, MAT and VT."),
 ]
-PAGE = [
-    OpenApiParameter("page", {"type": "integer", "minimum": 1}),
-    OpenApiParameter("pageSize", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE}),
-]
 CODE = OpenApiParameter("code", {"type": "string", "pattern": f"^{CODE_PATTERN}$"}, OpenApiParameter.PATH)
 REFUSED = {(400, PROBLEM): OpenApiResponse(ProblemSerializer, description="The question cannot be answered as asked.")}
 MISSING = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, description="There is no such location or page.")}
@@ -154,21 +147,9 @@ class LocationList(OpenDataView):
     def get(self, request):
         """Locations that have what is asked, the nearest first."""
         asked = valid_filter(request.query_params)
-        size = whole_number(request.query_params, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
-        number = whole_number(request.query_params, "page", default=1)
-        try:
-            page = Paginator(range(asked.qs.count()), size).page(number)
-        except InvalidPage as error:
-            raise NotFound("There is no such page.") from error
-        lines = found(asked.qs, asked.question, size * (number - 1), size * number)
-        return Response(
-            {
-                "count": page.paginator.count,
-                "next": page_url(request, number + 1) if page.has_next() else None,
-                "previous": page_url(request, number - 1) if page.has_previous() else None,
-                "results": locations_as_json(lines, asked.catalogue),
-            }
-        )
+        page = asked_page(request.query_params, range(asked.qs.count()))
+        lines = found(asked.qs, asked.question, page.object_list.start, page.object_list.stop)
+        return Response(page_as_json(request, page, locations_as_json(lines, asked.catalogue)))
 
 
 class LocationDetail(OpenDataView):
@@ -253,9 +234,3 @@ def location_as_json(line: Found, text: dict, offers: list[dict], known: Catalog
         "website": text["website"],
         "profiles": offers,
     }
-
-
-def page_url(request, number: int) -> str:
-    parameters = request.query_params.copy()
-    parameters["page"] = number
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -4,6 +4,9 @@ One query asks for the version; all else is read again, and drawn again, only af
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -84,8 +87,22 @@ class Catalogue:
         return newest_school_year(Source.Kind.EXAMS)
 
 
+_apart: ContextVar[Catalogue | None] = ContextVar("apart", default=None)
+
+
 def catalogue() -> Catalogue:
-    return _at(DataVersion.current())
+    return _apart.get() or _at(DataVersion.current())
+
+
+@contextmanager
+def apart() -> Iterator[Catalogue]:
+    """Read and draw everything anew, and keep nothing of it: for a look at changes that will be undone."""
+    catalogue = Catalogue(DataVersion.current())
+    before = _apart.set(catalogue)
+    try:
+        yield catalogue
+    finally:
+        _apart.reset(before)
 
 
 @lru_cache(maxsize=2)

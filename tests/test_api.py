@@ -26,6 +26,7 @@ WRONG = [
     f"{LOCATIONS}?radius=abc",
     f"{LOCATIONS}/99ZZ99",
     f"{LOCATIONS}?page=9999",
+    f"{OCCUPATIONS}?page=9999",
     "/api/v1/nothing",
     "/api/v2/locations",
 ]
@@ -189,10 +190,11 @@ def test_a_refused_question_names_every_wrong_parameter(client):
     assert all(each["reason"] for each in body["invalidParams"])
 
 
+@pytest.mark.parametrize("address", [LOCATIONS, OCCUPATIONS])
 @pytest.mark.parametrize("key", ["page", "pageSize"])
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "١", "null", " ", "1e3"])
-def test_a_page_is_a_whole_number(client, key, number):
-    response = client.get(LOCATIONS, {key: number})
+def test_a_page_is_a_whole_number(client, address, key, number):
+    response = client.get(address, {key: number})
 
     assert response.status_code == 400
     assert [each["name"] for each in response.json()["invalidParams"]] == [key]
@@ -287,7 +289,7 @@ def test_every_operation_documents_its_refusals_and_its_version(schema):
     for path, _method, operation in operations(schema):
         refusals = set(operation["responses"]) - {"200"}
         one = "404" if path.endswith("}") else "400"
-        assert refusals == ({"400", "404"} if path == "/locations" else {one})
+        assert refusals == ({"400", "404"} if path in ("/locations", "/occupations") else {one})
         for status in refusals:
             assert set(operation["responses"][status]["content"]) == {"application/problem+json"}
         for response in operation["responses"].values():

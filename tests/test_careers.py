@@ -291,8 +291,8 @@ def errors_of(story):
         ({**NO_SOURCE, "consent": RoleModel.Consent.RECORDED}, {"status"}),
         ({"source_year": None}, {"source_year"}),
         ({**NO_SOURCE, "source_year": None, "status": RoleModel.Status.DRAFT}, set()),
-        ({"age": 17}, {"name"}),
-        ({"age": 17, "name": ""}, set()),
+        ({"age": 17}, {"name", "url"}),
+        ({"age": 17, "name": "", "url": "", **CONSENT}, set()),
         ({"age": 17, "status": RoleModel.Status.DRAFT}, {"name"}),
         ({"age": 18}, set()),
     ],
@@ -306,6 +306,32 @@ def test_a_story_is_published_with_source_or_consent_and_never_names_a_minor(fil
             written.save()
     else:
         written.save()
+
+
+LEARNER = {"role": "Leerling op het vmbo"}
+MINOR = {"age": 16, "name": ""}
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        (LEARNER, {"age"}),
+        ({"role": "Studente techniek"}, {"age"}),
+        ({"role": "Kapitein in opleiding"}, {"age"}),
+        ({"role": "Scholier", "status": "draft"}, {"age"}),
+        ({**LEARNER, "name": ""}, set()),
+        ({**LEARNER, "age": 18}, set()),
+        ({**LEARNER, "age": 15}, {"name", "url"}),
+        ({**LEARNER, "age": 0}, {"name", "url"}),
+        (MINOR, {"url"}),
+        ({**MINOR, **CONSENT}, {"url"}),
+        ({**MINOR, "url": ""}, {"status"}),
+        ({**MINOR, "url": "", **CONSENT}, set()),
+        ({**MINOR, "status": "draft"}, set()),
+    ],
+)
+def test_who_may_be_a_minor_is_named_neither_on_the_site_nor_by_a_link(filled, fields, refused):
+    assert errors_of(story(**fields)) - {"__all__"} == refused
 
 
 def test_the_stories_of_the_site_keep_the_rules_they_ask_of_editors(filled):

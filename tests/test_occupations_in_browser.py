@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from .test_browser import (
+    COLOURS,
     DESK,
     PHONE,
     barriers,
@@ -18,6 +19,7 @@ from .test_browser import (
     small_targets,
     tab_to,
 )
+from .test_occupations import rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
@@ -27,9 +29,15 @@ PAGES = {
     "technical": "/beroepen/lasser/",
     "ICT": "/beroepen/softwaredeveloper/",
     "port": "/beroepen/havenoperaties/",
+    "long name": "/beroepen/havenlogistiek/",
+    "no chances": "/beroepen/kapper/",
     "comparison": "/beroepen/vergelijken/?occupation=lasser&occupation=softwaredeveloper",
 }
-SAMPLES = ("lasser", "havenoperaties", "softwaredeveloper")
+SLUGS = [row["slug"] for row in rows("occupations")]
+QUICK = {"resultTypes": ["violations"]}
+"""Of all other rules axe is asked nothing but whether they are broken."""
+NO_COLOURS = {"rules": dict.fromkeys(COLOURS, {"enabled": False})}
+"""Colours come from the style sheet and not from an occupation: the pages of PAGES are asked about them."""
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -37,9 +45,10 @@ SAMPLES = ("lasser", "havenoperaties", "softwaredeveloper")
 def test_a_page_has_no_barriers(open_page, name, width):
     page = open_page(PAGES[name], width)
 
-    for scheme in ("light", "dark"):
-        page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-        assert barriers(page) == [], scheme
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    assert barriers(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, runOnly=COLOURS) == []
     page.emulate_media(forced_colors="active")
     assert faint_words(page) == []
     assert sideways(page) <= 0
@@ -103,15 +112,30 @@ def test_two_occupations_are_chosen_from_lists(open_page):
     assert [each.inner_text() for each in page.locator("thead th").all()] == ["Kok", "Kapper of haarstylist"]
 
 
-@pytest.mark.parametrize("slug", SAMPLES)
-def test_an_occupation_fits_on_one_sheet_with_its_facts_and_sources(open_page, slug):
-    page = open_page(f"/beroepen/{slug}/", DESK)
+def test_no_occupation_has_barriers_or_is_wider_than_a_phone(open_page):
+    page, found = open_page("/beroepen/", PHONE), {}
+    for slug in SLUGS:
+        page.goto(f"/beroepen/{slug}/")
+        found[slug] = [*barriers(page, **QUICK, **NO_COLOURS), *small_targets(page)]
+        assert sideways(page) <= 0, slug
 
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    words = sheets[0].extract_text()
-    assert len(sheets) == 1
-    assert [round(float(side)) for side in sheets[0].mediabox[2:]] == [595, 842]
-    for heading in ("Wat je doet", "Kans op werk", "Wat het betaalt", "Zo kom je er", "Vanuit een ander profiel"):
-        assert heading in words
-    assert "Toon scholen" not in words
-    assert words.count("Bron:") >= 6
+    assert len(found) == 44
+    assert {slug: each for slug, each in found.items() if each} == {}
+
+
+HEADINGS = ("Wat je doet", "Kans op werk", "Wat het betaalt", "Zo kom je er", "Vanuit een ander profiel")
+A4 = [595, 842]
+
+
+def test_every_occupation_fits_on_one_sheet_with_its_facts_and_sources(open_page):
+    page = open_page("/beroepen/", DESK)
+    for slug in SLUGS:
+        page.goto(f"/beroepen/{slug}/")
+        sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        words = sheets[0].extract_text()
+
+        assert len(sheets) == 1, slug
+        assert [round(float(side)) for side in sheets[0].mediabox[2:]] == A4
+        assert [heading for heading in HEADINGS if heading not in words] == [], slug
+        assert "Toon scholen" not in words
+        assert words.count("Bron:") >= 6, slug

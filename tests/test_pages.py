@@ -40,6 +40,8 @@ QUESTIONS = {
     "flyer of a municipality": "/scholen/flyer/?municipality=delft",
     "flyer of nothing": "/scholen/flyer/?near=0000&profile=PIE",
     "occupations": "/beroepen/?profile=PIE&activity=maken&q=machine",
+    "occupations of a school": "/beroepen/?profile=PIE&back=%2Fscholen%2F00BD00%2F%3Fnear%3D3011",
+    "occupation of a profile": "/beroepen/lasser/?back=%2Fprofielen%2Fgroen%2F",
     "occupations misread": "/beroepen/?q=timerman&profile=xx",
     "no occupations": "/beroepen/?profile=HBR&activity=repareren",
     "occupations compared": "/beroepen/vergelijken/?occupation=lasser&occupation=softwaredeveloper",
@@ -209,7 +211,7 @@ def test_every_link_within_the_site_leads_somewhere(client, filled, shown):
 
 def test_a_form_asks_the_finder_with_its_own_parameters(shown):
     known = {"near", "radius", "municipality", "profile", "leerweg", "technical", "q", "location"}
-    of_occupations = {"q", "cluster", "profile", "activity", "level", "occupation"}
+    of_occupations = {"q", "cluster", "profile", "activity", "level", "occupation", "back"}
     for document in shown.values():
         for form in document.all("form"):
             if form.get("method") == "post":  # a report; tests/test_reports.py reads it

@@ -2,7 +2,8 @@
 
 import pytest
 
-from schools.models import ProfileAnswer
+from careers.models import Cluster, Occupation
+from schools.models import ProfileAnswer, Source
 
 from .staff import PASSWORD, code_of, make_colleague, work_fast
 from .test_admin import CODE, make_run, make_school
@@ -15,6 +16,8 @@ PAGES = [
     "/beheer/schools/profilestatement/",
     "/beheer/schools/profilestatement/add/",
     "/beheer/schools/vmboprofile/PIE/change/",
+    "/beheer/careers/occupation/na-te-kijken/",
+    "/beheer/careers/occupation/lasser/change/",
     "/beheer/auth/user/add/",
     "/beheer/account/2fa/",
     "/beheer/account/password/",
@@ -30,6 +33,7 @@ def page(browser, live_server, settings):
     """A page of our own site: it asks nobody else for anything, and breaks no rule of its content policy."""
     work_fast(settings)
     make_school()
+    make_occupation()
     asked, refused = [], []
     context = browser.new_context(base_url=live_server.url, locale="nl-NL", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(10_000)
@@ -40,6 +44,17 @@ def page(browser, live_server, settings):
     context.close()
     assert [url for url in asked if not url.startswith(live_server.url)] == []
     assert refused == []
+
+
+def make_occupation():
+    """An occupation with the little that the database asks for, and with texts to be checked."""
+    source = Source.objects.create(code="vakblad", name="Vakblad", kind=Source.Kind.PUBLICATION)
+    fields = {"source": source, "source_year": 2020, "group_source": source, "group_year": 2020}
+    words = {"title": "Lasser", "summary": "Je last.", "tasks": "Je last metaal.", "group_name": "Lassers"}
+    occupation = Occupation.objects.create(
+        slug="lasser", cluster=Cluster.MAKING, isco08="7212", brc2014="0743", **words, **fields
+    )
+    occupation.profiles.set(["PIE"])
 
 
 def assert_no_barriers(page):
@@ -139,6 +154,22 @@ def test_pages_have_no_barriers(page, scheme):
         page.goto(address)
         assert page.get_by_role("heading", level=1).count() == 1
         assert_no_barriers(page)
+
+
+def test_a_preview_opens_beside_the_form_which_keeps_what_was_typed(page):
+    enter(page)
+    page.goto("/beheer/careers/occupation/lasser/change/")
+    page.get_by_label("Wat het is").fill("Je last metaal aan elkaar.")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Voorbeeld bekijken").press("Enter")
+    preview = opened.value
+
+    preview.get_by_text("Dit is een voorbeeld. Er is niets bewaard.").wait_for()
+    assert preview.locator("p.lead").inner_text() == "Je last metaal aan elkaar."
+    assert_no_barriers(preview)
+    assert page.get_by_label("Wat het is").input_value() == "Je last metaal aan elkaar."
+    page.goto("/beroepen/lasser/")
+    assert page.locator("p.lead").inner_text() == "Je last."
 
 
 def test_the_admin_reads_from_right_to_left(page, settings):

@@ -8,6 +8,15 @@ from schools.admin.base import yes_or_no
 
 from ..models import Activity, Certainty, Course, Occupation, Pay, Prospect, Provider, Route
 from .base import CareersAdmin, FactInline, OutdatedFilter, UnconfirmedFilter
+from .checking import ListToCheck
+from .previews import (
+    CoursePreview,
+    OccupationPreview,
+    PayPreview,
+    ProspectPreview,
+    ProviderPreview,
+    RoutePreview,
+)
 
 OPEN_ROUTE = Q(routes__course__level_confirmed=False) | Q(routes__bol=Certainty.OPEN) | Q(routes__bbl=Certainty.OPEN)
 
@@ -45,7 +54,7 @@ class OldFactsFilter(OutdatedFilter):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(CareersAdmin):
+class OccupationAdmin(ListToCheck, OccupationPreview):
     list_display = ("title", "cluster", "routes_in_all", "routes_open", "oldest_fact", "texts_reviewed")
     list_filter = ("cluster", UnconfirmedFilter, OldFactsFilter, "reviewed", "growth_confirmed", "profiles")
     search_fields = ("title", "summary", "tasks")
@@ -111,7 +120,7 @@ class OccupationAdmin(CareersAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(CareersAdmin):
+class CourseAdmin(CoursePreview):
     list_display = ("name", "crebo", "level", "is_confirmed", "source", "source_year")
     list_filter = (UnconfirmedFilter, OutdatedFilter, "level")
     list_select_related = ("source",)
@@ -129,7 +138,7 @@ class CourseAdmin(CareersAdmin):
 
 
 @admin.register(Route)
-class RouteAdmin(CareersAdmin):
+class RouteAdmin(RoutePreview):
     list_display = ("__str__", "level", "bol", "bbl", "is_confirmed", "source_year")
     list_filter = (UnconfirmedFilter, OutdatedFilter, "bol", "bbl", "course__level", "occupation__cluster")
     list_select_related = ("occupation", "course")
@@ -148,7 +157,7 @@ class RouteAdmin(CareersAdmin):
 
 
 @admin.register(Pay)
-class PayAdmin(CareersAdmin):
+class PayAdmin(PayPreview):
     list_display = ("__str__", "occupation", "population", "on_the_site", "source_year")
     list_filter = (OutdatedFilter, "kind", "is_shown", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -162,7 +171,7 @@ class PayAdmin(CareersAdmin):
 
 
 @admin.register(Prospect)
-class ProspectAdmin(CareersAdmin):
+class ProspectAdmin(ProspectPreview):
     list_display = ("sentence", "about", "kind", "region", "period", "source_year")
     list_filter = (OutdatedFilter, "kind", "technical", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -178,7 +187,7 @@ class ProspectAdmin(CareersAdmin):
 
 
 @admin.register(Provider)
-class ProviderAdmin(CareersAdmin):
+class ProviderAdmin(ProviderPreview):
     list_display = ("institution", "location", "municipality", "note", "source_year")
     list_filter = (OutdatedFilter, "institution")
     list_select_related = ("municipality",)

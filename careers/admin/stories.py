@@ -10,10 +10,11 @@ from schools.models import Source
 
 from ..models import GeneralFact, Myth, Publication, RoleModel
 from .base import CareersAdmin, OutdatedFilter
+from .previews import GeneralFactPreview, MythPreview, RoleModelPreview
 
 
 @admin.register(RoleModel)
-class RoleModelAdmin(CareersAdmin):
+class RoleModelAdmin(RoleModelPreview):
     list_display = ("__str__", "occupation", "source_year", "marks_in_all", "consent", "status")
     list_filter = ("status", OutdatedFilter, "consent", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -25,17 +26,33 @@ class RoleModelAdmin(CareersAdmin):
             _("Persoon"),
             {
                 "fields": ("slug", ("name", "age"), "role", ("organisation", "place"), "region"),
-                "description": _("De naam van iemand jonger dan 18 jaar komt nooit op de website."),
+                "description": _(
+                    "De naam van iemand jonger dan 18 jaar komt nooit op de website: "
+                    "niet bij de naam, niet in het verhaal en niet in het adres van de bron. "
+                    "Weet u de leeftijd van een leerling of student niet? Laat de naam dan weg."
+                ),
             },
         ),
         (_("Weg"), {"fields": ("occupation", "profile", "course")}),
-        (_("Verhaal"), {"fields": ("story",)}),
+        (
+            _("Verhaal"),
+            {
+                "fields": ("story",),
+                "description": _(
+                    "Vertel hoe iemand het vak leerde: wie hielp, wat er tegenzat, en hoe het toch lukte. "
+                    "Vertel ook wat iemand nu op een dag doet. Zegt de bron dit niet? Schrijf het dan niet."
+                ),
+            },
+        ),
         (_("Openbare bron"), {"fields": (("source", "source_year"), "url")}),
         (
             _("Toestemming"),
             {
                 "fields": (("consent", "consent_date"), "consent_note"),
-                "description": _("Nodig als er geen openbare bron is."),
+                "description": _(
+                    "Nodig als er geen openbare bron is, en altijd bij iemand jonger dan 18 jaar. "
+                    "Dan geeft ook een ouder toestemming."
+                ),
             },
         ),
         (
@@ -44,7 +61,8 @@ class RoleModelAdmin(CareersAdmin):
                 "fields": ("attainable", "effort", "recognisable", "concrete"),
                 "description": _(
                     "Onderzoek laat zien welke verhalen leerlingen helpen (SEOR 2026, paragraaf 6.3). "
-                    "Zet een vinkje bij wat dit verhaal echt laat zien. Verzin er niets bij."
+                    "Zet een vinkje bij wat dit verhaal echt laat zien. Verzin er niets bij. "
+                    "Bij inzet hoort ook een tegenslag, en hoe iemand die te boven kwam."
                 ),
             },
         ),
@@ -63,7 +81,7 @@ class RoleModelAdmin(CareersAdmin):
 
 
 @admin.register(Myth)
-class MythAdmin(CareersAdmin):
+class MythAdmin(MythPreview):
     list_display = ("image", "fact", "source_year")
     list_filter = (OutdatedFilter, "profiles")
     search_fields = ("image", "fact")
@@ -75,7 +93,7 @@ class MythAdmin(CareersAdmin):
 
 
 @admin.register(GeneralFact)
-class GeneralFactAdmin(CareersAdmin):
+class GeneralFactAdmin(GeneralFactPreview):
     list_display = ("sentence", "theme", "period", "source_year")
     list_filter = (OutdatedFilter, "theme")
     search_fields = ("sentence",)

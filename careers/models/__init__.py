@@ -1,6 +1,6 @@
 """What you can become: occupations, the courses that lead there, and what is known about both."""
 
-from .facts import Fact, GeneralFact, Myth, Pay, Prospect
+from .facts import Fact, GeneralFact, Myth, Pay, Prospect, is_outdated
 from .occupations import Activity, Cluster, Occupation
 from .people import RoleModel
 from .routes import Certainty, Course, Provider, Route
@@ -21,4 +21,5 @@ __all__ = [
     "Publication",
     "RoleModel",
     "Route",
+    "is_outdated",
 ]

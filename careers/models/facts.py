@@ -13,6 +13,11 @@ YEARS_FRESH = 2
 """A fact whose source is from more years ago than this is one that editors look at again."""
 
 
+def is_outdated(year: int | None) -> bool:
+    """Whether something of that year is one that editors look at again; not when the year is unknown."""
+    return year is not None and year < timezone.localdate().year - YEARS_FRESH
+
+
 class FactQuerySet(models.QuerySet):
     def outdated(self):
         """Facts that editors look at again, because their source is more than two years old."""

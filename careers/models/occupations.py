@@ -56,8 +56,12 @@ class OccupationQuerySet(FactQuerySet):
         """Load what a card shows, in a fixed number of queries."""
         return self.prefetch_related("profiles", "activities")
 
-    def with_facts(self):
-        """Load all that the page of an occupation shows, in a fixed number of queries."""
+    def with_facts(self, stories=None):
+        """Load all that the page of an occupation shows, in a fixed number of queries.
+
+        `stories` are the role models to show in the stead of those that were published.
+        """
+        stories = RoleModel.objects.published() if stories is None else stories
         return self.select_related("source", "group_source", "heavy_source").prefetch_related(
             "profiles",
             "activities",
@@ -65,7 +69,7 @@ class OccupationQuerySet(FactQuerySet):
             Prefetch("pay", Pay.objects.shown().select_related("source")),
             Prefetch("prospects", Prospect.objects.select_related("source")),
             Prefetch("myths", Myth.objects.select_related("source")),
-            Prefetch("role_models", RoleModel.objects.published().select_related("source", "course", "region")),
+            Prefetch("role_models", stories.select_related("source", "profile", "course", "region")),
             Prefetch("providers", Provider.objects.select_related("municipality", "source")),
         )
 

@@ -1,5 +1,7 @@
 """People who tell how they came into an occupation. A story is somebody's: it has a public source, or their consent."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,8 @@ from schools.models import Region, Source, VmboProfile
 from .facts import FIRST_YEAR, FactQuerySet
 
 ADULT = 18
+LEARNER = re.compile(r"leerling|scholier|student|stagiair|in opleiding|brugklas", re.IGNORECASE)
+"""What somebody does who may well be younger than that."""
 HAS_PUBLIC_SOURCE = Q(source__isnull=False) & ~Q(url="")
 HAS_CONSENT = Q(consent="recorded", consent_date__isnull=False)
 
@@ -123,15 +127,26 @@ class RoleModel(models.Model):
         has_source = bool(self.source_id and self.url)
         return has_source or bool(self.consent == self.Consent.RECORDED and self.consent_date)
 
+    @property
+    def is_minor(self):
+        return self.age is not None and self.age < ADULT
+
     def errors_of_name(self):
-        if self.name and self.age is not None and self.age < ADULT:
+        if self.name and self.is_minor:
             return {"name": _("Deze persoon is jonger dan 18 jaar. Laat de naam weg.")}
+        if self.name and self.age is None and LEARNER.search(self.role):
+            return {"age": _("Wie nog leert, kan jonger dan 18 jaar zijn. Vul de leeftijd in, of laat de naam weg.")}
         return {}
 
     def errors_of_publishing(self):
         errors = {}
         if not self.may_be_published:
             errors["status"] = _("Vul de bron met het adres in, of leg de toestemming vast met de datum.")
+        if self.is_minor and self.url:
+            errors["url"] = _(
+                "Deze persoon is jonger dan 18 jaar, en de bron noemt vaak de naam. "
+                "Laat het adres weg en leg de toestemming van een ouder vast."
+            )
         if not self.source_year:
             errors["source_year"] = _("Vul in van welk jaar het verhaal is.")
         return errors
