@@ -25,6 +25,10 @@ class SeenOtherwiseError(Exception):
 class RefusedRowsError(Exception):
     """The list has rows that are refused, and nobody said to leave those out. Nothing was written."""
 
+    def __init__(self, preview: Preview):
+        self.preview = preview
+        super().__init__(preview)
+
 
 class AppliedError(Exception):
     """The list was applied before, withdrawn, or thrown away."""
@@ -47,7 +51,7 @@ def apply(
         if seen not in (None, preview.fingerprint):
             raise SeenOtherwiseError
         if preview.counts[Kind.REFUSED] and not skip_refused:
-            raise RefusedRowsError
+            raise RefusedRowsError(preview)
         try:
             save(preview, record, version)
         except OutdatedError:
