@@ -5,7 +5,9 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from schools.admin.base import yes_or_no
+from schools.admin.exchanging import ExchangeAdmin
 
+from ..importers import COURSES, OCCUPATIONS, PAY, PROSPECTS
 from ..models import Activity, Certainty, Course, Occupation, Pay, Prospect, Provider, Route
 from .base import CareersAdmin, FactInline, OutdatedFilter, UnconfirmedFilter
 from .checking import ListToCheck
@@ -54,7 +56,8 @@ class OldFactsFilter(OutdatedFilter):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(ListToCheck, OccupationPreview):
+class OccupationAdmin(ExchangeAdmin, ListToCheck, OccupationPreview):
+    exchange = OCCUPATIONS
     list_display = ("title", "cluster", "routes_in_all", "routes_open", "oldest_fact", "texts_reviewed")
     list_filter = ("cluster", UnconfirmedFilter, OldFactsFilter, "reviewed", "growth_confirmed", "profiles")
     search_fields = ("title", "summary", "tasks")
@@ -120,7 +123,8 @@ class OccupationAdmin(ListToCheck, OccupationPreview):
 
 
 @admin.register(Course)
-class CourseAdmin(CoursePreview):
+class CourseAdmin(ExchangeAdmin, CoursePreview):
+    exchange = COURSES
     list_display = ("name", "crebo", "level", "is_confirmed", "source", "source_year")
     list_filter = (UnconfirmedFilter, OutdatedFilter, "level")
     list_select_related = ("source",)
@@ -157,7 +161,8 @@ class RouteAdmin(RoutePreview):
 
 
 @admin.register(Pay)
-class PayAdmin(PayPreview):
+class PayAdmin(ExchangeAdmin, PayPreview):
+    exchange = PAY
     list_display = ("__str__", "occupation", "population", "on_the_site", "source_year")
     list_filter = (OutdatedFilter, "kind", "is_shown", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -171,7 +176,8 @@ class PayAdmin(PayPreview):
 
 
 @admin.register(Prospect)
-class ProspectAdmin(ProspectPreview):
+class ProspectAdmin(ExchangeAdmin, ProspectPreview):
+    exchange = PROSPECTS
     list_display = ("sentence", "about", "kind", "region", "period", "source_year")
     list_filter = (OutdatedFilter, "kind", "technical", "occupation__cluster")
     list_select_related = ("occupation",)

@@ -1,11 +1,11 @@
-"""The tables around locations and statements: imports, profiles, regions, sources."""
+"""The tables around locations and statements: imports, lists sent in, profiles, regions, sources."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ImportRun, Region, Source, VmboProfile
+from ..models import ImportRun, Region, Source, Upload, VmboProfile
 from ..recalculation import change_data
 from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
 
@@ -54,6 +54,40 @@ class ImportRunAdmin(ReadOnlyAdmin):
         rest = len(run.problems) - MOST_PROBLEMS
         more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
         return format_html('<ul class="problems">{}</ul>{}', lines, more)
+
+
+@admin.register(Upload)
+class UploadAdmin(ImportRunAdmin):
+    """What became of the lists that colleagues sent in."""
+
+    list_display = ("file_name", "list_name", "state", "created", "changed", "skipped", "created_at", "author")
+    list_filter = ("state",)
+    fields = (
+        "file_name",
+        "list_name",
+        "state",
+        "sha256",
+        "rows_read",
+        "created",
+        "changed",
+        "unchanged",
+        "skipped",
+        "refused",
+        "author",
+        "created_at",
+        "applied_at",
+    )
+    readonly_fields = ("list_name", "refused")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+    @admin.display(description=_("lijst"), ordering="table")
+    def list_name(self, upload):
+        """What the page is called from which the list was sent in."""
+        pages = (page for page in self.admin_site._registry.values() if getattr(page, "exchange", None))
+        names = {page.exchange.name: page.opts.verbose_name_plural for page in pages}
+        return names.get(upload.table, upload.table)
 
 
 @admin.register(VmboProfile)
