@@ -9,6 +9,7 @@ from django.conf import settings
 from schools.fixtures import Table, load_table, table
 
 from .models import Activity, Course, GeneralFact, Myth, Occupation, Pay, Prospect, Provider, RoleModel, Route
+from .video_fixtures import load_videos
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def load_careers(folder: Path | None = None):
     """Fill a site that has no careers yet. To be called in the transaction of the change, after the schools."""
     for each in TABLES:
         load_table(each, folder or settings.FIXTURES_DIR)
+    load_videos(folder)
 
 
 def has_careers() -> bool:

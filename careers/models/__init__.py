@@ -1,13 +1,16 @@
 """What you can become: occupations, the courses that lead there, and what is known about both."""
 
+from .captions import Caption, with_captions
 from .facts import Fact, GeneralFact, Myth, Pay, Prospect
 from .occupations import Activity, Cluster, Occupation
 from .people import RoleModel
 from .routes import Certainty, Course, Provider, Route
 from .sources import Publication
+from .videos import Video
 
 __all__ = [
     "Activity",
+    "Caption",
     "Certainty",
     "Cluster",
     "Course",
@@ -21,4 +24,6 @@ __all__ = [
     "Publication",
     "RoleModel",
     "Route",
+    "Video",
+    "with_captions",
 ]
