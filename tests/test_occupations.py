@@ -456,7 +456,7 @@ def test_every_page_takes_the_same_number_of_queries(client):
     }
 
     assert set(needed.values()) == {needed["kok"]}
-    assert needed["kok"] <= 15
+    assert needed["kok"] <= 16
 
 
 def test_a_list_of_one_takes_as_many_queries_as_a_list_of_all(client):
