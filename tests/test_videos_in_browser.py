@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from .conftest import Site, manage, serving
 from .films import CAPTIONS, HEIGHT, WIDTH, film
+from .staff import PASSWORD, code_of
 from .test_browser import (
     DESK,
     PHONE,
@@ -27,6 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 __all__ = ["contexts", "open_page"]
 PUT = "from tests.films import *; put_on_the_site(OWN, YOUTUBE, VIMEO)"
+COLLEAGUE = "from tests.staff import make_colleague; make_colleague()"
 PAGES = {
     "own": "/beroepen/lasser/",
     "profile": "/profielen/produceren-installeren-en-energie/",
@@ -45,7 +47,7 @@ def site(site, tmp_path_factory):
     film("webm")
     folder = tmp_path_factory.mktemp("videos") / "site"
     shutil.copytree(site.folder, folder)
-    manage(folder, "shell", "-v0", "-c", PUT)
+    manage(folder, "shell", "-v0", "-c", f"{PUT}; {COLLEAGUE}")
     with serving(folder) as url:
         yield Site(url, folder)
 
@@ -266,3 +268,40 @@ def test_an_occupation_with_a_video_still_fits_on_one_sheet(open_page):
 
     assert len(sheets) == 1
     assert "In beeld" not in sheets[0].extract_text()
+
+
+# For editors
+
+
+def test_an_editor_uploads_a_video_and_sees_it_play_before_anybody_else(visit, tmp_path):
+    page = visit("/beheer/careers/video/add/", viewport={"width": DESK, "height": 900})
+    log_in(page)
+    (tmp_path / "opname.webm").write_bytes(film("webm"))
+    (tmp_path / "nl.vtt").write_text(CAPTIONS)
+    page.get_by_label("titel", exact=False).first.fill("Van PIE naar kok")
+    page.locator("#id_kind").select_option("explanation")
+    page.locator("#id_webm").set_input_files(tmp_path / "opname.webm")
+    page.locator("#id_source").select_option("seor")
+    page.locator("#id_source_year").fill("2026")
+    page.locator(".add-row a").click()
+    page.locator("#id_captions-0-upload").set_input_files(tmp_path / "nl.vtt")
+    page.locator("[name=_continue]").click()
+
+    page.locator(".video-preview video").wait_for()
+    assert page.locator("#id_slug, .field-slug .readonly").first.inner_text() == "van-pie-naar-kok"
+    page.locator("video").evaluate("video => video.play()")
+    until(page, PLAYS)
+    until(page, "video => video.textTracks[0].cues?.length === 2")
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert sideways(page) <= 0
+    assert page.elsewhere == page.complaints == []
+
+
+def log_in(page):
+    page.get_by_label("Gebruikersnaam of e-mailadres").fill("noor")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
+    page.get_by_label("Code").fill(code_of())
+    page.get_by_role("button", name="Inloggen", exact=True).click()

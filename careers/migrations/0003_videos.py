@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('video', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='careers.video', verbose_name='video')),
             ],
             options={
-                'verbose_name': 'ondertitels',
+                'verbose_name': 'ondertiteling',
                 'verbose_name_plural': 'ondertitels',
                 'ordering': ['video_id', 'language'],
             },

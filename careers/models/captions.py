@@ -33,7 +33,7 @@ class Caption(models.Model):
 
     class Meta:
         ordering = ["video_id", "language"]
-        verbose_name = _("ondertitels")
+        verbose_name = _("ondertiteling")
         verbose_name_plural = _("ondertitels")
         constraints = [
             models.UniqueConstraint(fields=["video", "language"], name="one_caption_file_per_video_and_language"),
