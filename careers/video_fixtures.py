@@ -3,7 +3,6 @@
 The files are named after the slug: `<slug>.webm`, `<slug>.mp4`, `<slug>.jpg` and captions as `<slug>.nl.vtt`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,11 +49,17 @@ class VideoTable(Table):
 class CaptionTable(Table):
     """A row for every caption file that lies beside a video of the other table."""
 
-    def rows(self, folder: Path) -> Iterable[tuple[tuple, tuple]]:
-        for line in VIDEOS.lines(folder):
-            slug = line["slug"]
-            for path in sorted((folder / FOLDER).glob(f"{slug}.*.vtt")):
-                yield (slug, path.name.removeprefix(f"{slug}.").removesuffix(".vtt")), (read_caption_file(path),)
+    def lines(self, folder: Path) -> list[dict[str, str]]:
+        return [
+            {"video_id": slug, "language": language_of(path), "text": read_caption_file(path)}
+            for slug in (line["slug"] for line in VIDEOS.lines(folder))
+            for path in sorted((folder / FOLDER).glob(f"{slug}.*.vtt"))
+        ]
+
+
+def language_of(path: Path) -> str:
+    """The code before the ending: "nl" of uitleg-pie.nl.vtt."""
+    return path.name.split(".")[-2]
 
 
 VIDEOS = VideoTable("videos.csv", Video, ("slug",), (*COLUMNS.split(), *FILES))
