@@ -41,29 +41,31 @@ def video_file(request, slug, name):
     kept_as = stored_name(slug, name)
     if kept_as not in video.file_names:
         raise Http404
+    kept = keeping(request, video, max_age=MONTH, immutable=True)
     kind = TYPES[PurePath(name).suffix]
     headers = {"Content-Type": kind, "Content-Disposition": "inline", "Accept-Ranges": "bytes"}
     try:
         file = RangedFile(default_storage.path(kept_as), list(headers.items()))
     except MissingFileError as error:
         raise Http404 from error
-    return answer(request, video, WhiteNoiseMiddleware.serve(file, request), {"max_age": MONTH, "immutable": True})
+    response = WhiteNoiseMiddleware.serve(file, request)
+    patch_cache_control(response, **kept)
+    return response
 
 
 @require_safe
 def captions(request, slug, language):
     found = get_object_or_404(Caption.objects.select_related("video__role_model"), video=slug, language=language)
+    kept = keeping(request, found.video, max_age=FIVE_MINUTES)
     response = HttpResponse(found.text, content_type="text/vtt; charset=utf-8")
-    return answer(request, found.video, response, {"max_age": FIVE_MINUTES})
-
-
-def answer(request, video, response, how_long):
-    """What everybody may keep; of a draft, what only a colleague sees and nobody keeps."""
-    if video.is_shown:
-        patch_cache_control(response, public=True, **how_long)
-    elif admin.site.has_permission(request) and request.user.has_perm("careers.view_video"):
-        patch_cache_control(response, private=True, no_store=True)
-    else:
-        response.close()
-        raise Http404
+    patch_cache_control(response, **kept)
     return response
+
+
+def keeping(request, video, **how_long):
+    """How long an answer may be kept by all; of a draft only colleagues get one, and nobody keeps it."""
+    if video.is_shown:
+        return {"public": True, **how_long}
+    if admin.site.has_permission(request) and request.user.has_perm("careers.view_video"):
+        return {"private": True, "no_store": True}
+    raise Http404
