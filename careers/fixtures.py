@@ -9,6 +9,7 @@ from django.conf import settings
 from schools.fixtures import Table, load_table, table
 
 from .models import Activity, Course, GeneralFact, Myth, Occupation, Pay, Prospect, Provider, RoleModel, Route
+from .video_fixtures import CAPTIONS, VIDEOS, store_files
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,17 @@ TABLES = (
     ROLE_MODELS,
     PROVIDERS,
     links(PROVIDERS, "occupations"),
+    VIDEOS,
+    CAPTIONS,
 )
 
 
 def load_careers(folder: Path | None = None):
     """Fill a site that has no careers yet. To be called in the transaction of the change, after the schools."""
+    folder = folder or settings.FIXTURES_DIR
+    store_files(folder)
     for each in TABLES:
-        load_table(each, folder or settings.FIXTURES_DIR)
+        load_table(each, folder)
 
 
 def has_careers() -> bool:

@@ -1,6 +1,7 @@
 """What the page of one occupation shows: its facts in a fixed order, each with the words that belong to it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from schools.wording import list_basis, listed
 
 from .detours import Rule, is_technical, rules_for
 from .finding import CLUSTER_ICONS
-from .models import GeneralFact, Occupation, Pay, Prospect, Route
+from .models import GeneralFact, Occupation, Pay, Prospect, RoleModel, Route, Video, with_captions
 from .wording import amount, levels_in_words, pay_explained, pay_unit, shares_after, ways_in_words
 
 WAY_OF_LEARNING = ("week-bol", "week-bbl", "zoekt-eerste-baan")
@@ -94,12 +95,18 @@ def occupations_with_facts(stories: QuerySet | None = None) -> QuerySet:
     return Occupation.objects.with_facts(stories).prefetch_related(hidden)
 
 
+def read_videos(occupation: Occupation) -> list[Video]:
+    """The videos on its page, with their captions; two queries."""
+    return with_captions(Video.objects.published().at_occupation(occupation).with_source())
+
+
 class OccupationView:
     """One occupation, read by `occupations_with_facts`, in words."""
 
-    def __init__(self, occupation: Occupation, common: Common):
+    def __init__(self, occupation: Occupation, common: Common, videos: Collection[Video] = ()):
         self.occupation = occupation
         self.common = common
+        self.all_videos = videos
 
     @property
     def icon(self) -> str:
@@ -109,6 +116,20 @@ class OccupationView:
     def short_title(self) -> str:
         """The title without what it says between brackets."""
         return self.occupation.title.partition(" (")[0]
+
+    # People and videos
+
+    @property
+    def stories(self) -> list[tuple[RoleModel, list[Video]]]:
+        """Who tells of this work, each with the videos of that story."""
+        people = self.occupation.role_models.all()
+        return [(each, [video for video in self.all_videos if video.role_model_id == each.pk]) for each in people]
+
+    @property
+    def videos(self) -> list[Video]:
+        """Those that do not stand with a story of this page."""
+        people = {each.pk for each in self.occupation.role_models.all()}
+        return [video for video in self.all_videos if video.role_model_id not in people]
 
     # Chances
 

@@ -2,9 +2,11 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from portal.policy import allow
+
 from .comparing import OccupationComparison
 from .finding import OccupationList, kept_question
-from .occupation_page import OccupationView, occupations_with_facts, read_common
+from .occupation_page import OccupationView, occupations_with_facts, read_common, read_videos
 from .way_back import way_back
 
 SECTION = "occupations"
@@ -16,9 +18,11 @@ def occupation_list(request):
 
 def occupation_page(request, slug):
     occupation = get_object_or_404(occupations_with_facts(), pk=slug)
-    context = {"occupation": occupation, "view": OccupationView(occupation, read_common()), "section": SECTION}
+    videos = read_videos(occupation)
+    view = OccupationView(occupation, read_common(), videos)
+    context = {"occupation": occupation, "view": view, "section": SECTION}
     context |= {"kept": kept_question(request.GET), "way_back": way_back(request.GET)}
-    return render(request, "careers/occupation.html", context)
+    return allow(render(request, "careers/occupation.html", context), videos)
 
 
 def compare_occupations(request):

@@ -4,9 +4,20 @@ import logging
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
+from django.http import FileResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from .api import problem
+
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Compress pages and data. A file is sent as it is: a player asks for ranges of its own bytes."""
+
+    def process_response(self, request, response):
+        if isinstance(response, FileResponse):
+            return response
+        return super().process_response(request, response)
 
 
 class SameOriginResourceMiddleware:

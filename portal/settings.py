@@ -4,7 +4,7 @@ DATABASE_URL   postgres://... ; without it the embedded SQLite file in var/
 SITE_URL       the public address; with https:// the cookies and headers of a secure site are switched on
 ALLOWED_HOSTS  comma separated; without it this machine only
 SECRET_KEY     without it a key is made once and kept in var/
-VAR_DIR        where the site keeps its own files: database, key, collected static files
+VAR_DIR        where the site keeps its own files: database, key, uploaded videos, collected static files
 DEBUG          1 for a developer's own machine
 MAP_TILES_URL  a map as background, https://.../{z}/{x}/{y}.png; without it the boundaries of municipalities only
 MAP_TILES_ATTRIBUTION  whose map that is
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.CompressPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.SameOriginResourceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -151,6 +151,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Files that editors upload: served by the page that knows who may see them, and never by name alone (careers.playing).
+MEDIA_URL = "/"
+MEDIA_ROOT = VAR_DIR / "media"
+# What a visitor on a phone pays for; a minute of explanation fits many times.
+MOST_BYTES_OF_VIDEO = 20 * 1024 * 1024
+MOST_BYTES_OF_POSTER = 1024 * 1024
 
 # Safety
 CONTENT_SECURITY_POLICY = {

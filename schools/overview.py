@@ -52,6 +52,11 @@ class ProfileOverview:
         return [part for part in self.parts if part.kind == ProfileModule.Kind.KEUZEVAK]
 
     @cached_property
+    def videos(self) -> list:
+        """What videos show of it; at most two queries."""
+        return list(self.profile.videos.for_pages())
+
+    @cached_property
     def by_municipality(self) -> list[tuple[Region, list[ProfileAnswer]]]:
         """The region's municipalities that have it, in order of name, with their answers; one query."""
         answers = (

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,13 @@ def plain_static_files():
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     # Without a root WhiteNoise does not look through all collected files at the start of every test.
     with override_settings(STATIC_ROOT=None, STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folder_for_uploads(tmp_path_factory):
+    """The videos that tests keep lie apart from those of a site on this machine."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
 
 
@@ -83,6 +91,13 @@ def site(tmp_path_factory) -> Site:
     folder = tmp_path_factory.mktemp("site")
     for arguments in (["migrate", "-v0"], ["createcachetable"], ["fill"], ["collectstatic", "--no-input", "-v0"]):
         manage(folder, *arguments)
+    with serving(folder) as url:
+        yield Site(url, folder)
+
+
+@contextmanager
+def serving(folder: Path):
+    """A server for the site in this folder; gives its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -92,7 +107,7 @@ def site(tmp_path_factory) -> Site:
     )
     try:
         wait_for(port)
-        yield Site(f"http://127.0.0.1:{port}", folder)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait()

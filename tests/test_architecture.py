@@ -80,6 +80,11 @@ def test_reading_files_knows_no_app():
     assert those_that_import(r"portal\.(?!importing)", within=r"portal\.importing") == set()
 
 
+def test_what_opens_the_content_policy_knows_no_app_and_what_reads_videos_no_table():
+    assert those_that_import(r"(schools|careers|stats)(\.|$)", within=r"portal\.policy") == set()
+    assert those_that_import(r"(schools|careers\.(?!media))", within=r"careers\.media") == set()
+
+
 def test_settings_and_addresses_are_imported_by_nobody():
     for app in OURS:
         assert those_that_import(r"portal\.(settings|urls|wsgi)(\.|$)", within=app) == set()

@@ -14,7 +14,8 @@ from schools.models import FinderRow, Region, VmboProfile
 
 from .markup import page, parse
 
-STAFF = ("beheer/", "api/")
+NO_PAGES = ("beheer/", "api/", "video/")
+"""Where staff, programs and players go."""
 QUESTIONS = {
     "results": "/scholen/?near=3011&leerweg=KB&technical=1",
     "theory": "/scholen/?near=3011&leerweg=TL&technical=1",
@@ -72,7 +73,7 @@ def public_names():
 def patterns(resolver, prefix=""):
     for each in resolver.url_patterns:
         where = prefix + str(each.pattern)
-        if where.startswith(STAFF) or where.endswith((".json", ".pdf")):
+        if where.startswith(NO_PAGES) or where.endswith((".json", ".pdf")):
             continue
         if hasattr(each, "url_patterns"):
             yield from patterns(each, where)
@@ -142,8 +143,8 @@ def test_no_page_holds_style_or_script_of_its_own(shown):
 def test_no_page_loads_anything_from_elsewhere(shown):
     for address, document in shown.items():
         loaded = [each["href"] for each in [*document.all("link"), *document.all("use")]]
-        loaded += [element["src"] for element in document.elements if "src" in element.attributes]
-        assert [each for each in loaded if not each.startswith("/static/")] == [], address
+        loaded += [each[name] for each in document.elements for name in ("src", "poster") if name in each.attributes]
+        assert [each for each in loaded if not each.startswith(("/static/", "/video/"))] == [], address
 
 
 def test_every_name_in_a_page_is_given_once_and_every_reference_leads_to_one(shown):
@@ -311,12 +312,14 @@ def test_a_form_that_stood_open_too_long_is_told_in_our_own_words(db):
 def test_every_page_is_sent_with_the_headers_of_a_careful_host(client, filled, shown):
     for address in [*shown, "/nergens/", "/scholen/?page=99", "/api/v1/locations"]:
         headers = client.get(address).headers
+        has_video = address in shown and shown[address].all("video")
         policy = dict(directive.split(" ", 1) for directive in headers["Content-Security-Policy"].split("; "))
         assert policy == {
             "default-src": "'none'",
             **dict.fromkeys(["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"], "'self'"),
             "base-uri": "'none'",
             "frame-ancestors": "'none'",
+            **({"media-src": "'self'"} if has_video else {}),
         }
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"

@@ -10,6 +10,7 @@ from .occupations import (
     RouteAdmin,
 )
 from .stories import GeneralFactAdmin, MythAdmin, PublicationAdmin, RoleModelAdmin
+from .videos import VideoAdmin
 
 __all__ = [
     "ActivityAdmin",
@@ -23,4 +24,5 @@ __all__ = [
     "PublicationAdmin",
     "RoleModelAdmin",
     "RouteAdmin",
+    "VideoAdmin",
 ]

@@ -8,11 +8,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import render
 
+from portal.policy import allow
 from schools.catalogue import apart
 
 from ..detours import is_technical
 from ..models import Occupation, RoleModel
-from ..occupation_page import WAY_OF_LEARNING, WHERE_CHANCES_ARE, OccupationView, occupations_with_facts, read_common
+from ..occupation_page import (
+    WAY_OF_LEARNING,
+    WHERE_CHANCES_ARE,
+    OccupationView,
+    occupations_with_facts,
+    read_common,
+    read_videos,
+)
 from .base import CareersAdmin
 
 BUTTON = "_preview"
@@ -62,8 +70,9 @@ class PreviewedAdmin(CareersAdmin):
         if not occupation:
             return render(request, "careers/preview_nowhere.html", context)
         shown = occupations_with_facts(self.stories(obj)).get(pk=occupation.pk)
-        context |= {"occupation": shown, "view": OccupationView(shown, read_common())}
-        return render(request, "careers/preview.html", context)
+        videos = read_videos(shown)
+        context |= {"occupation": shown, "view": OccupationView(shown, read_common(), videos)}
+        return allow(render(request, "careers/preview.html", context), videos)
 
     def stories(self, obj):
         return RoleModel.objects.published()

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.models import Region, Source, VmboProfile
 
+from .consent import HAS_CONSENT, Consented
 from .facts import FIRST_YEAR, FactQuerySet
 
 ADULT = 18
 LEARNER = re.compile(r"leerling|scholier|student|stagiair|in opleiding|brugklas", re.IGNORECASE)
 """What somebody does who may well be younger than that."""
 HAS_PUBLIC_SOURCE = Q(source__isnull=False) & ~Q(url="")
-HAS_CONSENT = Q(consent="recorded", consent_date__isnull=False)
 
 
 class RoleModelQuerySet(FactQuerySet):
@@ -23,15 +23,11 @@ class RoleModelQuerySet(FactQuerySet):
         return self.filter(status=RoleModel.Status.PUBLISHED)
 
 
-class RoleModel(models.Model):
+class RoleModel(Consented):
     """The story of somebody in an occupation, in our own words, and only what its source says.
 
     The four marks are those of the report of SEOR (section 6.3) on role models that work for pupils.
     """
-
-    class Consent(models.TextChoices):
-        NONE = "none", _("geen toestemming vastgelegd")
-        RECORDED = "recorded", _("toestemming vastgelegd")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("concept")
@@ -71,11 +67,6 @@ class RoleModel(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bron"))
     source_year = models.PositiveSmallIntegerField(_("jaar van het verhaal"), null=True, blank=True)
     url = models.URLField(_("adres van het verhaal"), blank=True, max_length=300)
-    consent = models.CharField(_("toestemming"), max_length=8, choices=Consent.choices, default=Consent.NONE)
-    consent_date = models.DateField(_("toestemming gegeven op"), null=True, blank=True)
-    consent_note = models.CharField(
-        _("waar de toestemming ligt"), max_length=160, blank=True, help_text=_("Dit komt niet op de website.")
-    )
     attainable = models.BooleanField(_("haalbaar"), default=False, help_text=_("Een leerling kan deze weg ook gaan."))
     effort = models.BooleanField(
         _("inzet"), default=False, help_text=_("Het verhaal laat oefenen en volhouden zien, en geen aangeboren talent.")
@@ -124,8 +115,7 @@ class RoleModel(models.Model):
     @property
     def may_be_published(self):
         """A public source that can be looked up, or consent with its date."""
-        has_source = bool(self.source_id and self.url)
-        return has_source or bool(self.consent == self.Consent.RECORDED and self.consent_date)
+        return bool(self.source_id and self.url) or self.has_consent
 
     @property
     def is_minor(self):

@@ -4,6 +4,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
+from portal.policy import allow
+
 from ..catalogue import catalogue
 from ..overview import MunicipalityOverview, ProfileOverview, TheoryOverview, members, municipalities_with_counts
 from ..wording import list_basis
@@ -22,8 +24,9 @@ def profile_page(request, slug):
     profile = next((each for each in known.ten if each.slug == slug), None)
     if profile is None:
         raise Http404
-    context = {"overview": ProfileOverview(profile, known), "source": list_basis(known.newest_exam_year)}
-    return render(request, "schools/profile.html", {**context, "section": "profiles"})
+    overview = ProfileOverview(profile, known)
+    context = {"overview": overview, "source": list_basis(known.newest_exam_year), "section": "profiles"}
+    return allow(render(request, "schools/profile.html", context), overview.videos)
 
 
 def theory_page(request):

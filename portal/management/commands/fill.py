@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careers.fixtures import has_careers, load_careers
+from careers.video_fixtures import lacks_videos, load_videos
 from schools.fixtures import FOLLOWED, follow, load_fixtures, load_table
 from schools.models import SchoolLocation
 from schools.recalculation import OutdatedError, change_data, refresh
@@ -48,7 +49,10 @@ class Command(BaseCommand):
 
     def begin_careers(self) -> bool:
         """Editors own the careers, so a site gets them once: also one that was filled before there were any."""
-        if has_careers():
+        if not has_careers():
+            change_data(load_careers)
+        elif lacks_videos():
+            change_data(load_videos)
+        else:
             return False
-        change_data(load_careers)
         return True
