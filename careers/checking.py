@@ -18,6 +18,7 @@ from .models import (
     Provider,
     RoleModel,
     Route,
+    Video,
     is_outdated,
 )
 
@@ -108,4 +109,5 @@ KINDS = (
     Kind(Myth, "occupations", source_reasons),
     Kind(GeneralFact, "", source_reasons),
     Kind(Provider, "occupations", source_reasons),
+    Kind(Video, "occupation", source_reasons),
 )
