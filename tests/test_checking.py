@@ -17,6 +17,7 @@ from careers.models import (
     Provider,
     RoleModel,
     Route,
+    Video,
 )
 
 from .markup import page
@@ -26,7 +27,7 @@ from .test_accounts import assert_careful
 pytestmark = pytest.mark.django_db
 
 LIST = "/beheer/careers/occupation/na-te-kijken/"
-DATED = [Course, Route, Pay, Prospect, RoleModel, Myth, GeneralFact, Provider]
+DATED = [Course, Route, Pay, Prospect, RoleModel, Myth, GeneralFact, Provider, Video]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Our own films tell what is stored, with its source, in short sentences; and the files are what they say they are."""
 
 import csv
+import html
 import json
 import re
 import shutil
@@ -17,7 +18,7 @@ from careers.explainers.films import FILMS
 from careers.explainers.making import COLUMNS, make
 from careers.explainers.moving import MovingFilm
 from careers.explainers.script import script_of
-from careers.models import Certainty, GeneralFact, Occupation, Prospect, RoleModel
+from careers.models import Certainty, GeneralFact, Occupation, Prospect, RoleModel, Video
 from schools.flyer_pdf import library
 
 pytestmark = pytest.mark.one_database
@@ -38,7 +39,8 @@ def stored_rows(table=settings.FIXTURES_DIR / "videos.csv"):
 
 def cues_of(text):
     """Start, end and words of every cue."""
-    return [(seconds(start), seconds(end), " ".join(words.split())) for _n, start, end, words in CUE.findall(text)]
+    found = CUE.findall(text)
+    return [(seconds(start), seconds(end), " ".join(html.unescape(words).split())) for _n, start, end, words in found]
 
 
 def seconds(moment):
@@ -281,6 +283,7 @@ def test_a_fact_that_is_missing_is_named(filled, missing, tmp_path):
 @pytest.mark.skipif(not library(), reason="WeasyPrint cannot draw here")
 def test_an_occupation_that_is_missing_is_named(filled, tmp_path):
     RoleModel.objects.all().delete()
+    Video.objects.all().delete()
     Occupation.objects.filter(pk=FILMS[0].occupation).delete()
 
     with pytest.raises(CommandError, match=f"Het beroep {FILMS[0].occupation} ontbreekt. Begin met: ./run manage fill"):

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 from operator import attrgetter
 
@@ -25,10 +26,15 @@ SEEN = {
 def captions(script: Script) -> str:
     """WebVTT, in the language of the film."""
     cues = (
-        f"{number}\n{moment(each.start)} --> {moment(each.end)}\n{textwrap.fill(each.beat.said, LINE)}\n"
+        f"{number}\n{moment(each.start)} --> {moment(each.end)}\n{lines(each.beat.said)}\n"
         for number, each in enumerate(script.timed, start=1)
     )
     return "WEBVTT\n\n" + "\n".join(cues)
+
+
+def lines(words: str) -> str:
+    """As WebVTT has them: an ampersand would begin the name of a character."""
+    return escape(textwrap.fill(words, LINE), quote=False)
 
 
 def moment(seconds: float) -> str:
