@@ -1,37 +1,13 @@
 """The occupations that a site starts with. From then on the editors own them: a filled site keeps what they wrote."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
-from schools.fixtures import Table, load_table, table
+from schools.fixtures import links, load_table, table
 
 from .models import Activity, Course, GeneralFact, Myth, Occupation, Pay, Prospect, Provider, RoleModel, Route
 from .video_fixtures import CAPTIONS, VIDEOS, store_files
-
-
-@dataclass(frozen=True)
-class Links(Table):
-    """A column with codes of other rows, blanks between them: one link for every code."""
-
-    column: str
-    owner: str
-
-    def rows(self, folder: Path) -> Iterable[tuple[tuple, tuple]]:
-        for line in self.lines(folder):
-            for code in line[self.column].split():
-                yield (line[self.owner], code), ()
-
-
-def links(table: Table, column: str) -> Links:
-    """The links of a table whose key is one column."""
-    [owner] = table.keys
-    field = table.model._meta.get_field(column)
-    names = (field.m2m_column_name(), field.m2m_reverse_name())
-    return Links(table.file, field.remote_field.through, names, (), column, owner)
-
 
 ACTIVITIES = table("activities.csv", Activity, "slug", "position name icon")
 OCCUPATIONS = table(

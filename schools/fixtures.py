@@ -5,8 +5,9 @@ A fixture is a CSV file in our own columns: the names of the fields of its model
 
 import csv
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
@@ -18,14 +19,27 @@ from .models import Postcode, ProfileModule, ProfileStatement, Region, SchoolLoc
 from .recalculation import change_data, recalculate
 
 
+class Share(Enum):
+    """What a filled site takes over from a fixture, beside what people there add themselves."""
+
+    ALL = "the stored rows become those of the file"
+    OURS = "rows of the file, while others stay"
+    NEW = "rows that are not there yet"
+
+
 @dataclass(frozen=True)
 class Table:
-    """One fixture: its file, its model, and its columns as names of fields; the key columns come first."""
+    """One fixture: its file, its model, and its columns as names of fields; the key columns come first.
+
+    `scope` says which stored rows belong to the file, by field and value; by default all of them.
+    """
 
     file: str
     model: type[models.Model]
     keys: tuple[str, ...]
     values: tuple[str, ...]
+    share: Share = Share.ALL
+    scope: Mapping = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -48,21 +62,49 @@ class Table:
 
     def difference(self, folder: Path) -> Difference:
         """What has to be written so that the stored rows equal the fixture."""
-        stored = stored_rows(self.model._default_manager.all(), self.keys, self.values)
+        stored = stored_rows(self.model._default_manager.filter(**self.scope), self.keys, self.values)
         return compare(stored, dict(self.rows(folder)))
+
+    def owed(self, folder: Path) -> Difference:
+        """What a filled site takes over."""
+        found = self.difference(folder)
+        if self.share != Share.ALL:
+            found = replace(found, removed=frozenset())
+        return replace(found, changed={}) if self.share == Share.NEW else found
 
     def write(self, difference: Difference):
         write(self.model, self.keys, self.values, difference)
 
 
-def table(file: str, model: type[models.Model], keys: str, values: str) -> Table:
-    return Table(file, model, tuple(keys.split()), tuple(values.split()))
+def table(file: str, model: type[models.Model], keys: str, values: str, share=Share.ALL, **scope) -> Table:
+    return Table(file, model, tuple(keys.split()), tuple(values.split()), share, scope)
+
+
+@dataclass(frozen=True)
+class Links(Table):
+    """A column with codes of other rows, blanks between them: one link for every code."""
+
+    column: str = ""
+    owner: str = ""
+
+    def rows(self, folder: Path) -> Iterable[tuple[tuple, tuple]]:
+        for line in self.lines(folder):
+            for code in line[self.column].split():
+                yield (line[self.owner], code), ()
+
+
+def links(table: Table, column: str) -> Links:
+    """The links of a table whose key is one column."""
+    [owner] = table.keys
+    between = table.model._meta.get_field(column)
+    names = (between.m2m_column_name(), between.m2m_reverse_name())
+    return Links(table.file, between.remote_field.through, names, (), table.share, {}, column, owner)
 
 
 TABLES = (
     table("regions.csv", Region, "code", "name slug kind provincie_id corop_id metropoolregio_id"),
     table("postcodes.csv", Postcode, "pc4", "place latitude longitude"),
-    table("sources.csv", Source, "code", "kind name publisher licence url"),
+    table("sources.csv", Source, "code", "kind name publisher licence url", Share.NEW),  # editors change them
     table(
         "profiles.csv",
         VmboProfile,
@@ -120,24 +162,18 @@ def follow(tables: Iterable[Table], folder: Path | None = None) -> bool:
     Leaves the data version when nothing did. A table comes after those it refers to.
     """
     tables, folder = list(tables), folder or settings.FIXTURES_DIR
-    if not any(owed(table, folder) for table in tables):
+    if not any(table.owed(folder) for table in tables):
         return False
     change_data(lambda: bring_up_to_date(tables, folder))
     return True
 
 
-def owed(table: Table, folder: Path) -> Difference:
-    """What a filled site takes over. Of the sources only new ones: editors change them, and facts rest on the old."""
-    found = table.difference(folder)
-    return replace(found, changed={}, removed=frozenset()) if table.model is Source else found
-
-
 def bring_up_to_date(tables: list[Table], folder: Path):
     """Rows that others refer to come first and go last."""
     for table in tables:
-        table.write(replace(owed(table, folder), removed=frozenset()))
+        table.write(replace(table.owed(folder), removed=frozenset()))
     for table in reversed(tables):
-        table.write(owed(table, folder))
+        table.write(table.owed(folder))
 
 
 def python_value(field: models.Field, text: str):

@@ -1,6 +1,7 @@
 """Figures for public pages: found in what was published, and said in words with region, period and source.
 
-There are a few hundred, so all are read at once and kept in the process, per data version.
+What was published about an indicator is read when a page asks for it, and kept in the process per data version.
+Figures that are calculated here are for staff and open data: no page for visitors reads them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,13 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
+from django.db.models import QuerySet
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from schools.models import DataVersion, Region
+from schools.models import DataVersion, Leerweg, Region
 
 from . import wording
 from .models import Indicator, Observation
+
+PARTS = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
+"""Pages for visitors speak of these leerwegen together."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Figure:
         }
         if self.is_known:
             words["value"] = wording.value_in_words(self.observation)
-            words["period"] = wording.period_in_words(self.observation.period)
+            words["period"] = self.observation.period.in_words
         return words
 
 
@@ -89,27 +94,32 @@ class Said:
 
     @property
     def source(self) -> str:
-        tables = [figure.observation.report_table for figure in self.figures if figure.observation]
-        return wording.source_in_words(self.figures[0].indicator, list(dict.fromkeys(tables)))
+        """Who published these figures, and where."""
+        return wording.source_in_words(
+            self.figures[0].indicator, [each.observation for each in self if each.observation]
+        )
 
 
 class Figures:
-    """All figures at one data version."""
+    """What was published, at one data version."""
 
     def __init__(self, version: int):
         self.version = version
+        self.indicators: dict[str, Indicator | None] = {}
+        self.read: dict[str, dict[tuple, Observation]] = {}
 
-    @cached_property
-    def newest(self) -> dict[tuple, Observation]:
-        """The figure of the last period, by indicator, region, profile and category."""
-        observations = Observation.objects.select_related("indicator__source").order_by("period")
-        return {
-            (each.indicator_id, each.region_id, each.profile_id or "", each.category): each for each in observations
-        }
+    def newest(self, code: str) -> dict[tuple, Observation]:
+        """The figures of an indicator in its last period, by region, profile and category."""
+        if code not in self.read:
+            found = list(self.observations(code))
+            self.read[code] = {(each.region_id, each.profile_id or "", each.category): each for each in found}
+            self.indicators[code] = found[0].indicator if found else None
+        return self.read[code]
 
-    @cached_property
-    def indicators(self) -> dict[str, Indicator]:
-        return {each.indicator_id: each.indicator for each in self.newest.values()}
+    def observations(self, code: str) -> QuerySet:
+        """What was published last stands last."""
+        newest = Observation.objects.of(indicator=code).published().newest().exclude(leerweg__in=PARTS)
+        return newest.select_related("indicator__source", "source").order_by("period_end", "pk")
 
     @cached_property
     def regions(self) -> dict[str, Region]:
@@ -117,11 +127,11 @@ class Figures:
 
     def say(self, code: str, regions: Iterable[str], profile: str = "", categories: Iterable[str] = ("",)) -> Said:
         """The newest figures of this indicator; only the first known one says what is measured."""
-        figures = []
-        indicator = self.indicators.get(code)
+        figures, newest = [], self.newest(code)
+        indicator = self.indicators[code]
         for region, category in product(regions, categories) if indicator else ():
             follows = any(figure.is_known for figure in figures)
-            observation = self.newest.get((code, region, profile, category))
+            observation = newest.get((region, profile, category))
             figures.append(Figure(indicator, self.regions[region], category, observation, follows))
         return Said(tuple(figures))
 

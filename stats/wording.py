@@ -46,6 +46,38 @@ CATEGORIES = {
     "economie": gettext_lazy("het profiel economie"),
     "groen": gettext_lazy("het profiel groen"),
 }
+"""A category within a sentence on public pages."""
+LABELS = {
+    "10-20": gettext_lazy("10 tot 20 jaar"),
+    "70+": gettext_lazy("70 jaar en ouder"),
+    "alle": gettext_lazy("alle jongeren"),
+    "bbl": gettext_lazy("BBL"),
+    "bol": gettext_lazy("BOL"),
+    "creatief-ict": gettext_lazy("Creatieve industrie en ICT"),
+    "handel": gettext_lazy("Handel"),
+    "havo": gettext_lazy("Havo"),
+    "mobiliteit-transport": gettext_lazy("Mobiliteit, transport, logistiek en maritiem"),
+    "niet-europees": gettext_lazy("Herkomst buiten Europa"),
+    "niet-westers": gettext_lazy("niet-westerse achtergrond"),
+    "nog-geen": gettext_lazy("Nog geen profiel"),
+    "specialistisch": gettext_lazy("Specialistisch vakmanschap"),
+    "techniek-excl-mvi": gettext_lazy("Techniek, zonder MVI"),
+    "techniek-gebouwd": gettext_lazy("Techniek en gebouwde omgeving"),
+    "techniek-incl-mvi": gettext_lazy("Techniek, met MVI"),
+    "voedsel-groen": gettext_lazy("Voedsel, groen en gastvrijheid"),
+    "vwo": gettext_lazy("Vwo"),
+    "wiskunde-natuur": gettext_lazy("Wiskunde en natuurwetenschappen"),
+    "zakelijk-veiligheid": gettext_lazy("Zakelijke dienstverlening en veiligheid"),
+    "zonder": gettext_lazy("zonder migratieachtergrond"),
+    "zorg-welzijn": gettext_lazy("Zorg en welzijn"),
+}
+"""A category as a heading in a table; others are written as their code."""
+
+
+def category_in_words(code: str) -> str:
+    """ "techniek:bol" is "Techniek, BOL"; a code without words of its own is written with blanks and a capital."""
+    words = [str(LABELS.get(part, part.replace("-", " ").capitalize())) for part in code.split(":") if part]
+    return ", ".join(words)
 
 
 def sentence(indicator: Indicator, category: str, follows: bool) -> str:
@@ -60,6 +92,10 @@ def without_figure(observation: Observation | None) -> str:
     """The sentence where there is no figure; it names the reason."""
     if observation is None:
         return _("Voor %(place)s geeft deze bron geen cijfer.")
+    if observation.reason == Observation.Reason.WITHHELD:
+        return _("Voor %(place)s toont de bron geen cijfer, omdat het om weinig leerlingen gaat.")
+    if observation.reason == Observation.Reason.NOT_COLLECTED:
+        return _("Voor %(place)s is er geen cijfer: de bron telt dit niet.")
     if observation.profile_id:
         return _("Voor %(place)s is er geen cijfer: daar waren geen leerlingen met dit profiel.")
     return _("Voor %(place)s is er geen cijfer: daar waren geen leerlingen.")
@@ -74,7 +110,15 @@ def value_in_words(observation: Observation) -> str:
         Indicator.Unit.MINUTES: _("%(number)s minuten"),
         Indicator.Unit.POINTS: _("%(number)s procentpunt"),
     }.get(unit, "%(number)s")
-    return words % {"number": observation.published}
+    return words % {"number": observation.figure}
+
+
+def bounds_in_words(observation: Observation) -> str:
+    """Between what the true figure lies, where counts behind it were withheld; else empty."""
+    if observation.low is None:
+        return ""
+    low, high = observation.number(observation.low), observation.number(observation.high)
+    return _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
 
 
 def place_in_words(region: Region) -> str:
@@ -88,18 +132,14 @@ def place_in_words(region: Region) -> str:
     return words % {"name": region.name}
 
 
-def period_in_words(period: str) -> str:
-    """ "2023/2024" is a school year; other periods stand as they were published."""
-    if "/" not in period:
-        return period
-    return _("schooljaar %(year)s") % {"year": period.replace("/", "-")}
-
-
-def source_in_words(indicator: Indicator, tables: Iterable[str]) -> str:
+def source_in_words(indicator: Indicator, observations: Iterable[Observation]) -> str:
     """ "SEOR, 11 mei 2026, tabel 3.6. Cijfers van ..." """
-    text = _("%(source)s, %(place)s. Cijfers van %(origin)s.")
-    origin = indicator.origin.replace(";", ",")
-    return text % {"source": indicator.source.name, "place": listed(tables_in_words(tables)), "origin": origin}
+    observations = list(observations)
+    sources = dict.fromkeys(each.source.name for each in observations) or [indicator.source.name]
+    tables = dict.fromkeys(each.report_table for each in observations if each.report_table)
+    parts = [listed(sources), listed(tables_in_words(tables))]
+    text = _("%(source)s. Cijfers van %(origin)s.")
+    return text % {"source": ", ".join(filter(None, parts)), "origin": indicator.origin.replace(";", ",")}
 
 
 def tables_in_words(tables: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ from schools.models import (
     VmboProfile,
 )
 from schools.spelling import plain
-from stats.models import Indicator, Observation
+from stats.models import Indicator, Observation, Release, Target
 
 from . import duo
 
@@ -30,7 +30,7 @@ from . import duo
 @pytest.fixture
 def empty(db):
     careers = [table.model for table in reversed(CAREERS)]
-    for model in (*careers, *duo.KEPT, Observation, Indicator, Postcode, VmboProfile, Source):
+    for model in (*careers, *duo.KEPT, Release, Target, Observation, Indicator, Postcode, VmboProfile, Source):
         model.objects.all().delete()
     for links in ("provincie", "corop", "metropoolregio"):
         Region.objects.update(**{links: None})
