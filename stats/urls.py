@@ -17,6 +17,7 @@ register_converter(PictureKind, "picture")
 
 urlpatterns = [
     path("", views.overview, name="figures"),
+    path("bereken/", views.recalculate, name="figures-recalculate"),
     # After all other pages: an indicator is found by its own code.
     path("<slug:code>/", views.indicator, name="figures-indicator"),
     path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),
