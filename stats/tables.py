@@ -96,7 +96,11 @@ class Development:
         return difference(observation, self.find(self.against, column)) if self.against else shown(observation)
 
     def find(self, area: Region, column: Column) -> Observation | None:
-        return next((each for each in self.observations if each.region == area and column.has(each)), None)
+        return self.by_cell.get((area.code, column.period, column.source.pk))
+
+    @cached_property
+    def by_cell(self) -> dict[tuple, Observation]:
+        return {(each.region_id, each.period, each.source_id): each for each in self.observations}
 
     @cached_property
     def lines(self) -> list[Line]:

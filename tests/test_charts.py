@@ -113,7 +113,7 @@ def test_a_line_does_not_lead_past_a_period_without_a_figure():
 
 
 def test_areas_without_a_figure_stand_below_the_others():
-    svg = dots(row("Wassenaar"), row("Delft", 5), row("Rijswijk", 8, own=True))
+    svg = dots(row("Wassenaar"), row("Delft", -5), row("Rijswijk", 8, own=True))
 
     places = {each.text: float(each["y"]) for each in svg.all("text")}
     assert places["Rijswijk"] < places["Delft"] < places["Wassenaar"]
