@@ -6,7 +6,7 @@ Knows files and tables, and no app. Texts are Dutch: they are read by whoever im
 from .columns import Columns
 from .differences import BATCH, Difference, Progress, compare, labels_of, stored_rows, write
 from .faults import GoneError, RowError, TableError
-from .reading import Row, Table, content_of, read_table, table_in
+from .reading import Row, Table, as_prose, content_of, read_table, table_in
 from .reporting import ImportReport, each_once, parse_rows
 from .writing import CONTENT_TYPES, table_file
 
@@ -22,6 +22,7 @@ __all__ = [
     "RowError",
     "Table",
     "TableError",
+    "as_prose",
     "compare",
     "content_of",
     "each_once",

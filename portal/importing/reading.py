@@ -116,14 +116,18 @@ def rows_of(lines: list, width: int, places: Mapping[str, int], has_prose: bool)
     first_numbers = {}
     for number, cells in lines:
         before = first_numbers.setdefault(tuple(cells), number)
-        values = {ours: plain(cells[place], has_prose) for ours, place in places.items() if place < len(cells)}
+        values = {ours: stripped(cells[place], has_prose) for ours, place in places.items() if place < len(cells)}
         fault = fault_of(cells, width, places, values, has_prose) or repetition_of(cells, before, number)
         yield Row(number, values, fault)
 
 
-def plain(cell: str, has_prose: bool) -> str:
-    """Without blanks around it; the lines of a text end in one way."""
-    return "\n".join(cell.strip().splitlines()) if has_prose else cell.strip()
+def stripped(cell: str, has_prose: bool) -> str:
+    return as_prose(cell) if has_prose else cell.strip()
+
+
+def as_prose(text: str) -> str:
+    """Without blanks around it, and with one sort of line end: a browser sends another one than a file holds."""
+    return "\n".join(text.strip().splitlines())
 
 
 def fault_of(cells: list[str], width: int, places: Mapping[str, int], values, has_prose: bool) -> RowError | None:

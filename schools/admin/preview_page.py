@@ -66,8 +66,10 @@ def preview_context(preview, asked, page):
 
 def choices(preview, asked):
     """The kinds of lines with their counts, to choose from."""
-    for kind, count in preview.counts.items():
-        yield {"value": kind.value, "label": kind.label, "count": count, "selected": kind.value == asked}
+    return [
+        {"value": kind.value, "label": kind.label, "count": count, "selected": kind.value == asked}
+        for kind, count in preview.counts.items()
+    ]
 
 
 def shown(preview, line):

@@ -3,7 +3,7 @@
 from .applying import AppliedError, RefusedRowsError, SeenOtherwiseError, apply, apply_upload, read_file
 from .description import Column, Exchange, ModelError, exchange
 from .preview import Kind, Preview, preview_of
-from .words import Amount, Choice, Code, Codes, Day, Digits, Text, Whole, Year, YesNo
+from .words import Amount, Choice, Code, Codes, Day, Digits, Slug, Text, Whole, Year, YesNo
 
 __all__ = [
     "Amount",
@@ -20,6 +20,7 @@ __all__ = [
     "Preview",
     "RefusedRowsError",
     "SeenOtherwiseError",
+    "Slug",
     "Text",
     "Whole",
     "Year",

@@ -25,6 +25,10 @@ class SeenOtherwiseError(Exception):
 class RefusedRowsError(Exception):
     """The list has rows that are refused, and nobody said to leave those out. Nothing was written."""
 
+    def __init__(self, preview: Preview):
+        self.preview = preview
+        super().__init__(preview)
+
 
 class AppliedError(Exception):
     """The list was applied before, withdrawn, or thrown away."""
@@ -47,7 +51,7 @@ def apply(
         if seen not in (None, preview.fingerprint):
             raise SeenOtherwiseError
         if preview.counts[Kind.REFUSED] and not skip_refused:
-            raise RefusedRowsError
+            raise RefusedRowsError(preview)
         try:
             save(preview, record, version)
         except OutdatedError:
@@ -103,15 +107,20 @@ def counts_of(preview: Preview) -> dict:
 
 def apply_upload(exchange: Exchange, upload: Upload, seen: str, skip_refused: bool, may_add: bool = True) -> Preview:
     """Apply a list that waits. AppliedError when it no longer does; twice at the same time is once."""
+    waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.PREVIEWED)
     content = bytes(upload.content)
 
+    def make_preview() -> Preview:
+        if not waiting.exists():
+            raise AppliedError
+        return preview_of(exchange, content, upload.file_name, may_add)
+
     def record(preview: Preview) -> Upload:
-        waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.PREVIEWED)
         if not waiting.update(**counts_of(preview)):
             raise AppliedError
         return upload
 
-    return apply(lambda: preview_of(exchange, content, upload.file_name, may_add), record, seen, skip_refused)
+    return apply(make_preview, record, seen, skip_refused)
 
 
 def read_file(exchange: Exchange, path: Path, skip_refused: bool = False, author=None) -> Preview:

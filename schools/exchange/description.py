@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ManyToManyField, QuerySet
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.importing import Columns, Difference, RowError, compare, stored_rows, write
+from portal.importing import Columns, Difference, RowError, as_prose, compare, stored_rows, write
 
 from .words import Choice, Code, Codes, Known, NotUnderstoodError, words_of
 
@@ -45,7 +46,7 @@ class Column:
     field: models.Field
     words: Any
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name under which Django keeps the value: "source_id" for a relation."""
         return self.field.name if isinstance(self.field, ManyToManyField) else self.field.attname
@@ -114,7 +115,7 @@ class Exchange:
     named_by: tuple[Column, ...] = ()
     """The columns that tell people which row it is, where those are not the keys."""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         return self.keys + self.values + self.links
 
@@ -142,30 +143,30 @@ class Exchange:
         }
 
     def parse(self, texts: Mapping[str, str], known: Known) -> Record:
-        """One row; RefusedError names all that is wrong with it."""
+        """One row; RefusedError names all that cannot be read in it."""
         read, faults = {}, []
         for column in self.columns:
             try:
                 read[column.name] = column.read(texts[column.name], known)
             except RowError as fault:
                 faults.append(fault)
-        if faults := faults or self.faults_of_model(read, texts):
+        if faults:
             raise RefusedError(faults)
         keys, others = (tuple(read[column.name] for column in part) for part in (self.keys, self.values + self.links))
         return Record(keys, others)
 
-    def faults_of_model(self, read: Mapping[str, Any], texts: Mapping[str, str]) -> list[RowError]:
-        """What the model itself has against these values, at the columns that they stand in."""
+    def check(self, record: Record, texts: Mapping[str, str]):
+        """RefusedError when the model has something against this row."""
         plain = self.keys + self.values
-        instance = self.model(**{column.name: read[column.name] for column in plain})
+        values = (*record.key, *record.values[: len(self.values)])
+        instance = self.model(**{column.name: value for column, value in zip(plain, values, strict=True)})
         others = {field.name for field in self.model._meta.fields} - {column.field.name for column in plain}
         relations = {column.field.name for column in plain if column.field.is_relation}
         try:
             instance.clean_fields(exclude=others | relations)
             instance.clean()
         except ValidationError as error:
-            return list(self.faults_in(error, texts))
-        return []
+            raise RefusedError(list(self.faults_in(error, texts))) from error
 
     def faults_in(self, error: ValidationError, texts: Mapping[str, str]) -> Iterable[RowError]:
         columns = {column.field.name: column for column in self.columns}
@@ -178,7 +179,7 @@ class Exchange:
         """What the database holds: key to (primary key, values). One query, and one per column of links."""
         rows = self.model._default_manager.all() if queryset is None else queryset
         names = ([column.name for column in part] for part in (self.keys, self.values))
-        found = stored_rows(rows, *names)
+        found = {key: (pk, tuple(map(comparable, row))) for key, (pk, row) in stored_rows(rows, *names).items()}
         for column in self.links:
             linked = self.linked(column, rows)
             found = {key: (pk, (*row, tuple(sorted(linked.get(pk, ()))))) for key, (pk, row) in found.items()}
@@ -230,3 +231,8 @@ def exchange(
         return tuple(Column(field, words.get(field.name) or words_of(field)) for field in fields)
 
     return Exchange(name, model, columns(keys), columns(values), columns(links), columns(named_by or keys))
+
+
+def comparable(value: Any) -> Any:
+    """A stored value as it would be read from a file."""
+    return as_prose(value) if isinstance(value, str) else value

@@ -1,7 +1,7 @@
 """What a list would change, row by row, before it changes anything."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -123,9 +123,7 @@ def preview_of(exchange: Exchange, content: bytes, name: str, may_add: bool = Tr
     table = table_in(content, name, exchange.layout)
     stored = exchange.stored()
     known = exchange.known()
-    read = list(read_rows(exchange, table, known))
-    if not may_add:
-        read = [without_adding(each, stored) for each in read]
+    read = list(read_rows(exchange, table, known, stored, may_add))
     wanted = {record.key: record.values for _row, record, _faults in read if record}
     difference = replace(compare(stored, wanted), removed=frozenset())
     return Preview(exchange, table, [line_of(*each, difference) for each in read], difference)
@@ -134,8 +132,8 @@ def preview_of(exchange: Exchange, content: bytes, name: str, may_add: bool = Tr
 Read = tuple[Row, Record | None, tuple[RowError, ...]]
 
 
-def read_rows(exchange: Exchange, table: Table, known: Known) -> Iterable[Read]:
-    """Every row with its record, or with its faults."""
+def read_rows(exchange: Exchange, table: Table, known: Known, stored: Mapping, may_add: bool) -> Iterable[Read]:
+    """Every row with its record, or with its faults. What is stored already is believed."""
     numbers = {}
     for row in table.rows:
         try:
@@ -145,9 +143,18 @@ def read_rows(exchange: Exchange, table: Table, known: Known) -> Iterable[Read]:
             before = numbers.setdefault(record.key, row.number)
             if before != row.number:
                 raise RefusedError([repetition(exchange, record, before)])
+            if record.key not in stored or stored[record.key][1] != record.values:
+                check(exchange, record, row, may_add or record.key in stored)
             yield row, record, ()
         except RefusedError as error:
             yield row, None, tuple(error.faults)
+
+
+def check(exchange: Exchange, record: Record, row: Row, may_be_written: bool):
+    if not may_be_written:
+        expected = _("een rij die er al is, want u mag geen rijen toevoegen")
+        raise RefusedError([RowError(_("de hele rij"), "", expected)])
+    exchange.check(record, row.values)
 
 
 def titled(fault: RowError, table: Table) -> RowError:
@@ -158,14 +165,6 @@ def repetition(exchange: Exchange, record: Record, before: int) -> RowError:
     titles = ", ".join(column.title for column in exchange.keys)
     value = ", ".join(column.show(part) for column, part in zip(exchange.keys, record.key, strict=True))
     return RowError(titles, value, _("niet nog eens wat in rij %(row)s staat") % {"row": before})
-
-
-def without_adding(read: Read, stored: dict) -> Read:
-    row, record, faults = read
-    if record is None or record.key in stored:
-        return read
-    fault = RowError(_("de hele rij"), "", _("een rij die er al is, want u mag geen rijen toevoegen"))
-    return row, None, (fault,)
 
 
 def line_of(row: Row, record: Record | None, faults: tuple[RowError, ...], difference: Difference) -> Line:

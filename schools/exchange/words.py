@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format, number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 MOST_CODES_NAMED = 5
@@ -57,6 +58,19 @@ class Digits(Text):
 
     def expected(self) -> str:
         return _("%(count)s cijfers") % {"count": self.most}
+
+
+@dataclass(frozen=True)
+class Slug(Text):
+    """The last part of an address."""
+
+    def read(self, text: str, known: Known) -> str:
+        if not re.fullmatch(r"[a-z0-9-]+", text):
+            raise NotUnderstoodError(self.expected())
+        return super().read(text, known)
+
+    def expected(self) -> str:
+        return _("kleine letters, cijfers en streepjes")
 
 
 @dataclass(frozen=True)
@@ -142,11 +156,14 @@ class Choice:
 
     choices: tuple[tuple[Any, Any], ...]
 
+    @cached_property
+    def by_word(self) -> dict[str, Any]:
+        return {str(word).lower(): code for code, label in self.choices for word in (code, label)}
+
     def read(self, text: str, known: Known) -> Any:
-        for code, label in self.choices:
-            if text.lower() in (str(code).lower(), str(label).lower()):
-                return code
-        raise NotUnderstoodError(self.expected())
+        if text.lower() not in self.by_word:
+            raise NotUnderstoodError(self.expected())
+        return self.by_word[text.lower()]
 
     def write(self, value: Any) -> str | int:
         return value if isinstance(value, int) else self.show(value)
@@ -252,5 +269,6 @@ SORTS = (
     (models.PositiveSmallIntegerField, lambda field: Whole(32767)),
     (models.IntegerField, lambda field: Whole(2147483647)),
     (models.DateField, lambda field: Day()),
+    (models.SlugField, lambda field: Slug(field.max_length)),
     (models.CharField | models.TextField, lambda field: Text(field.max_length)),
 )

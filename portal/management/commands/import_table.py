@@ -25,20 +25,23 @@ class Command(BaseCommand):
         parser.add_argument("--skip-refused", action="store_true", help=_("sla geweigerde rijen over"))
 
     def handle(self, *, name, path, dry_run, skip_refused, **_options):
-        exchange = BY_NAME[name]
         try:
-            preview = preview_of(exchange, content_of(path), path.name)
-            self.stdout.write(in_words(preview))
-            if dry_run:
-                self.stdout.write(_("Dit was een proef: er is niets gewijzigd."))
-                return
-            read_file(exchange, path, skip_refused)
+            preview = self.read(BY_NAME[name], path, dry_run, skip_refused)
         except TableError as error:
             raise CommandError(str(error)) from error
         except RefusedRowsError as error:
+            self.stdout.write(in_words(error.preview))
             raise CommandError(_("Er is niets gewijzigd. Verbeter de rijen of geef --skip-refused mee.")) from error
         except OutdatedError as error:
             raise CommandError(_("Iemand anders wijzigde tegelijk de gegevens; probeer het opnieuw.")) from error
+        self.stdout.write(in_words(preview))
+        if dry_run:
+            self.stdout.write(_("Dit was een proef: er is niets gewijzigd."))
+
+    def read(self, exchange, path: Path, dry_run: bool, skip_refused: bool) -> Preview:
+        if dry_run:
+            return preview_of(exchange, content_of(path), path.name)
+        return read_file(exchange, path, skip_refused)
 
 
 def in_words(preview: Preview) -> str:
