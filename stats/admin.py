@@ -10,6 +10,7 @@ from .staff import MAY_LOOK
 from .wording import bounds_in_words, category_in_words
 
 admin.site.add_page("stats", _("Regiobeeld"), "figures", MAY_LOOK)
+admin.site.add_page("stats", _("Kaart"), "figures-map", MAY_LOOK)
 
 
 @admin.register(Indicator)

@@ -21,7 +21,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from .periods import Period
+from ..periods import Period
 
 
 class State(TextChoices):
