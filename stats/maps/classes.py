@@ -19,6 +19,11 @@ class Class:
     low: Decimal | None
     high: Decimal | None
 
+    @property
+    def ends(self) -> list[Decimal]:
+        """Where it ends, if it does."""
+        return [end for end in (self.low, self.high) if end is not None]
+
 
 @dataclass(frozen=True)
 class Classes:
