@@ -6,6 +6,7 @@ from django.db.models import Q
 from schools.models import Region
 
 PARAMETER = "gebied"
+COUNTRY = "NL01"
 KINDS = (
     Region.Kind.GEMEENTE,
     Region.Kind.METROPOOLREGIO,
