@@ -11,6 +11,7 @@ from .wording import bounds_in_words, category_in_words
 
 admin.site.add_page("stats", _("Regiobeeld"), "figures", MAY_LOOK)
 admin.site.add_page("stats", _("Kaart"), "figures-map", MAY_LOOK)
+admin.site.add_page("stats", _("Doelen"), "targets", MAY_LOOK)
 
 
 @admin.register(Indicator)

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from schools.models import VmboProfile
+from schools.models import Region, VmboProfile
 from schools.wording import leerwegen_in_words
 
+from .chosen import PARAMETER
 from .models import Indicator, Observation
+from .questions import LEERWEG, SPLIT
 from .wording import category_in_words
 
 BETWEEN = "~"
@@ -45,6 +49,13 @@ class Split:
         return leerwegen_in_words(self.leerweg.replace("+", " "))
 
 
+def indicator_address(indicator: Indicator, region: Region, split: Split) -> str:
+    """The page of an indicator, for this area and split."""
+    asked = {PARAMETER: region.code, SPLIT: split.code, LEERWEG: split.leerweg}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('figures-indicator', args=[indicator.code])}?{query}"
+
+
 def splits_of(indicator: Indicator, regions: Iterable[str]) -> list[Split]:
     """The splits that there are figures of in these areas, in the order in which they are offered. One query."""
     found = Observation.objects.of(indicator=indicator, region=list(regions)).order_by()
@@ -53,8 +64,8 @@ def splits_of(indicator: Indicator, regions: Iterable[str]) -> list[Split]:
     return [Split(profile or "", leerweg, category) for _position, profile, leerweg, category in ordered]
 
 
-def chosen_split(splits: list[Split], asked: str | None, headline: str) -> Split | None:
-    """What was asked for; else what stands for the indicator; else the first. None without any."""
-    by_text = {str(split): split for split in splits}
-    standing = next((split for split in splits if headline and split.code == headline), None)
-    return by_text.get(asked) or standing or next(iter(splits), None)
+def chosen_split(splits: list[Split], asked: str, headline: str) -> Split | None:
+    """What was asked for, with or without its leerwegen; else what stands for the indicator; else the first."""
+    named = [asked, headline]
+    found = (split for name in named if name for split in splits if name in (str(split), split.code))
+    return next(found, next(iter(splits), None))

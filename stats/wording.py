@@ -118,6 +118,13 @@ def with_unit(indicator: Indicator, number: str) -> str:
     return words % {"number": number}
 
 
+def counted_by(observation: Observation) -> str:
+    """Who published the figure, or whose counts it was calculated from here."""
+    calculated = observation.origin == Observation.Origin.CALCULATED
+    text = _("%(source)s, hier berekend") if calculated else "%(source)s"
+    return text % {"source": observation.source.name}
+
+
 def plain_number(value: Decimal, least: int = 0) -> str:
     """A number with as many decimals as it needs, and at least so many."""
     places = max(least, -value.normalize().as_tuple().exponent)

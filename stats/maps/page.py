@@ -6,18 +6,16 @@ from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schools.models import DataVersion, Region, VmboProfile
 
-from ..chosen import PARAMETER
 from ..models import Indicator, Observation
 from ..periods import Period
-from ..splits import Split, chosen_split, splits_of
-from ..wording import bounds_in_words, value_in_words
+from ..questions import PERIOD, SPLIT
+from ..splits import Split, chosen_split, indicator_address, splits_of
+from ..wording import bounds_in_words, counted_by, value_in_words
 from .classes import Classes, classes_of
 from .drawing import Drawing, Shape, draw
 from .wording import class_in_words
@@ -34,16 +32,14 @@ class Counting:
     period: Period
     source: str
     origin: str
-    name: str
+    counted_by: str
 
     def __str__(self):
         return f"{self.period} {self.source}"
 
     @property
     def in_words(self) -> str:
-        calculated = self.origin == Observation.Origin.CALCULATED
-        text = _("%(period)s: %(source)s, hier berekend") if calculated else _("%(period)s: %(source)s")
-        return text % {"period": self.period.in_words, "source": self.name}
+        return f"{self.period.in_words}: {self.counted_by}"
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,8 @@ class Row:
     observation: Observation | None
     look: str
     class_in_words: str
-
-    @property
-    def address(self) -> str:
-        """Where the figures of this municipality stand."""
-        return f"{reverse('figures')}?{urlencode({PARAMETER: self.region.code})}"
+    address: str
+    """Where all figures of this municipality stand."""
 
     @property
     def is_gap(self) -> bool:
@@ -150,7 +143,7 @@ class RegionMap:
     @cached_property
     def split(self) -> Split:
         splits = [split for split, _words in self.splits]
-        return chosen_split(splits, self.asked.get("split"), self.indicator.headline)
+        return chosen_split(splits, self.asked.get(SPLIT, ""), self.indicator.headline)
 
     @cached_property
     def observations(self) -> dict[Counting, dict[str, Observation]]:
@@ -158,7 +151,7 @@ class RegionMap:
         found = Observation.objects.of(indicator=self.indicator, region=self.codes, **self.split.fields)
         countings = {}
         for each in found.select_related("indicator", "source"):
-            counting = Counting(each.period, each.source_id, each.origin, each.source.name)
+            counting = Counting(each.period, each.source_id, each.origin, counted_by(each))
             countings.setdefault(counting, {})[each.region_id] = each
         return dict(sorted(countings.items(), key=lambda item: (item[0].period.end, item[0].source), reverse=True))
 
@@ -167,7 +160,7 @@ class RegionMap:
         """What was asked for; else the newest that has more than a single figure."""
         by_text = {str(counting): counting for counting in self.observations}
         several = [counting for counting, found in self.observations.items() if len(found) > 1]
-        return by_text.get(self.asked.get("period")) or next(iter(several or self.observations))
+        return by_text.get(self.asked.get(PERIOD)) or next(iter(several or self.observations))
 
     @cached_property
     def figures(self) -> dict[str, Observation]:
@@ -185,7 +178,8 @@ class RegionMap:
     def row(self, number: int, region: Region, shape: Shape) -> Row:
         observation = self.figures.get(region.code)
         look = self.look_of(observation)
-        return Row(number, region, shape, observation, look, self.words_of[look])
+        address = indicator_address(self.indicator, region, self.split)
+        return Row(number, region, shape, observation, look, self.words_of[look], address)
 
     def look_of(self, observation: Observation | None) -> str:
         """The place of its class among five, so that few classes are spread from light to dark; or the gap it is."""

@@ -13,4 +13,4 @@ from .page import RegionMap
 def region_map(request):
     shown = RegionMap(request.GET)
     context = {**area(request), "map": shown, "area_parameter": PARAMETER}
-    return in_frame(request, "admin/figures/map.html", _("Kaart van de gemeenten"), **context)
+    return in_frame(request, "admin/map/page.html", _("Kaart van de gemeenten"), **context)

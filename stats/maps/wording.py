@@ -32,4 +32,3 @@ def whole_numbers(found: Class) -> str:
     if found.high - found.low == 1:
         return plain_number(found.low)
     return _("%(low)s tot en met %(high)s") % {"low": plain_number(found.low), "high": plain_number(found.high - 1)}
-

@@ -8,6 +8,7 @@ from schools.models import Region, VmboProfile
 
 from ..chosen import choices
 from ..models import Indicator, Observation, Target
+from ..questions import SPLIT
 from ..splits import Split, chosen_split, splits_of
 
 
@@ -39,11 +40,11 @@ class Choice:
     def split(self) -> Split | None:
         """What was asked for; the only one there is; else what stands for the indicator, to be confirmed."""
         splits = [split for split, _words in self.splits]
-        return chosen_split(splits, self.asked.get("split"), self.indicator.headline if self.indicator else "")
+        return chosen_split(splits, self.asked.get(SPLIT, ""), self.indicator.headline if self.indicator else "")
 
     @property
     def is_complete(self) -> bool:
-        asked = self.asked.get("split") in {str(split) for split, _words in self.splits}
+        asked = self.asked.get(SPLIT, "") in {str(split) for split, _words in self.splits}
         return self.split is not None and (asked or len(self.splits) == 1)
 
     @property

@@ -15,8 +15,8 @@ from schools.models import VmboProfile
 
 from ..models import Indicator, Observation, Target
 from ..periods import Period
-from ..splits import Split
-from ..wording import bounds_in_words, plain_number, value_in_words, with_unit
+from ..splits import Split, indicator_address
+from ..wording import bounds_in_words, counted_by, plain_number, value_in_words, with_unit
 from .states import Path, Point, State, next_year, state_of
 
 HIGHER = {Indicator.Better.HIGHER: True, Indicator.Better.LOWER: False, Indicator.Better.NEITHER: None}
@@ -103,26 +103,45 @@ class Following:
         return next_year(self.values, self.today)
 
     @property
+    def split(self) -> Split:
+        return Split(self.target.profile_id or "", self.target.leerweg, self.target.category)
+
+    @property
     def split_in_words(self) -> str:
-        target = self.target
-        return Split(target.profile_id or "", target.leerweg, target.category).in_words(self.profiles)
+        return self.split.in_words(self.profiles)
 
     @property
     def address(self) -> str:
         return reverse("target", args=[self.target.pk])
 
+    @property
+    def indicator_address(self) -> str:
+        return indicator_address(self.indicator, self.target.region, self.split)
+
+    @property
+    def source(self) -> str:
+        """Who counted what the target is held against."""
+        if not self.series:
+            return ""
+        return counted_by(self.series[-1])
+
     # In words
 
     def amount(self, value: Decimal) -> str:
+        """A value of the target, as it was filled in."""
         return plain_number(value, self.indicator.decimals)
 
     def in_words(self, value: Decimal) -> str:
         return with_unit(self.indicator, self.amount(value))
 
+    def rounded_in_words(self, value: Decimal) -> str:
+        """A value that was calculated, as its figures are written."""
+        return with_unit(self.indicator, Observation(decimals=self.indicator.decimals).number(value))
+
     @property
     def baseline(self) -> str:
         value = self.target.baseline_value
-        return "" if value is None else self.in_words(value)
+        return "" if value is None else self.rounded_in_words(value)
 
     @property
     def newest_in_words(self) -> str:
@@ -142,8 +161,8 @@ class Following:
         if self.state == State.NOTHING_NEW:
             return _("Er is nog geen cijfer van na het begin van dit doel.")
         year = self.newest.period.end.year
-        wanted = self.path.last if self.state == State.REACHED else self.path.at(year).quantize(Decimal("0.1"))
-        words = {"figure": self.newest_in_words, "year": year, "wanted": self.in_words(wanted)}
+        wanted = self.path.last if self.state == State.REACHED else self.path.at(year)
+        words = {"figure": self.newest_in_words, "year": year, "wanted": self.rounded_in_words(wanted)}
         return self.reason % {**words, "period": self.newest.period.in_words, "last": max(self.values)}
 
     @property
@@ -151,8 +170,8 @@ class Following:
         return {
             State.REACHED: _("Het cijfer van %(period)s is %(figure)s. Het doel voor %(last)s is %(wanted)s."),
             State.NOT_SURE: _(
-                "Het cijfer van %(period)s is ongeveer %(figure)s, want de bron toont kleine aantallen niet. Op weg naar "
-                "het doel hoort bij %(year)s: %(wanted)s."
+                "Het cijfer van %(period)s is ongeveer %(figure)s, want de bron toont kleine aantallen niet. Op weg "
+                "naar het doel hoort bij %(year)s: %(wanted)s."
             ),
         }.get(
             self.state,

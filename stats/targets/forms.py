@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Indicator, Observation, Target
-from ..wording import value_in_words
+from ..wording import counted_by, value_in_words
 from .states import Point
 
 FIRST_YEAR, LAST_YEAR = 2015, 2060
@@ -37,7 +37,11 @@ class TargetForm(forms.ModelForm):
         )
         localized_fields = ("baseline_value",)
         widgets = {"decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
-        labels = {"is_example": _("Dit is een voorbeeld: niemand heeft dit doel vastgesteld")}
+        labels = {
+            "baseline_value": _("Beginwaarde, als u die zelf invult"),
+            "baseline_period": _("Periode van die beginwaarde"),
+            "is_example": _("Dit is een voorbeeld: niemand heeft dit doel vastgesteld"),
+        }
         help_texts = {
             "baseline_period": _("Bijvoorbeeld 2024, 2023/2024 of 2019-10-01."),
             "decision": _("De titel van het stuk waarin het doel staat. Bij een voorbeeld niet nodig."),
@@ -104,7 +108,7 @@ class TargetForm(forms.ModelForm):
 
 def figure_in_words(figure: Observation) -> str:
     text = gettext("met %(figure)s (%(period)s, %(source)s)")
-    words = {"figure": value_in_words(figure), "period": figure.period.in_words, "source": figure.source.name}
+    words = {"figure": value_in_words(figure), "period": figure.period.in_words, "source": counted_by(figure)}
     return text % words
 
 
@@ -153,13 +157,14 @@ class YearsFormSet(BaseFormSet):
     def check_years(self, years: list[int]):
         twice = sorted({year for year in years if years.count(year) > 1})
         if twice:
-            raise ValidationError(gettext("Het jaar %(year)s staat er twee keer. Laat er één staan.") % {"year": twice[0]})
+            message = gettext("Het jaar %(year)s staat er twee keer. Laat er één staan.")
+            raise ValidationError(message % {"year": twice[0]})
         if self.baseline and min(years) <= self.baseline.year:
             message = gettext("Een doel ligt na het begin. Kies jaren na %(year)s.")
             raise ValidationError(message % {"year": self.baseline.year})
         if not self.has_direction():
             raise ValidationError(
-                _("Kies een beginwaarde of vul twee jaren in. Anders is niet te zien of het cijfer omhoog of omlaag moet.")
+                _("Kies een beginwaarde, of vul twee jaren in. Zo is te zien of het cijfer omhoog of omlaag moet.")
             )
 
     def has_direction(self) -> bool:
@@ -187,4 +192,3 @@ def years_form(indicator: Indicator, target: Target, data=None) -> YearsFormSet:
 def plain(value: Decimal) -> Decimal:
     """With as many decimals as it needs, and without an exponent: 100, not 1E+2."""
     return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
-

@@ -24,7 +24,7 @@ def targets(request):
     own, others = [], []
     for each in follow(Target.objects.with_values().order_by("region__name", "indicator__position", "pk")):
         (own if each.target.region_id == shown["area"].code else others).append(each)
-    return in_frame(request, "admin/figures/targets.html", _("Doelen"), own=own, others=others, **shown)
+    return in_frame(request, "admin/targets/list.html", _("Doelen"), own=own, others=others, **shown)
 
 
 @require_safe
@@ -32,7 +32,7 @@ def targets(request):
 def target(request, pk):
     [shown] = follow([get_object_or_404(Target.objects.with_values(), pk=pk)])
     context = {"followed": shown, "chart": chart_of(shown)}
-    return in_frame(request, "admin/figures/target.html", shown.indicator.title, **context)
+    return in_frame(request, "admin/targets/target.html", shown.indicator.title, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def new_target(request):
 
 def choose(request, choice, where):
     context = {"choice": choice, **where}
-    return in_frame(request, "admin/figures/target_form.html", _("Nieuw doel"), **context)
+    return in_frame(request, "admin/targets/form.html", _("Nieuw doel"), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def edit(request, found, title, **context):
         return redirect("target", pk=found.pk)
     [about] = follow([found]) if found.pk else [None]
     context |= {"form": form, "years": years, "target": found, "followed": about}
-    return in_frame(request, "admin/figures/target_form.html", title, **context)
+    return in_frame(request, "admin/targets/form.html", title, **context)
 
 
 def are_valid(form, years) -> bool:
@@ -90,4 +90,4 @@ def remove_target(request, pk):
         messages.success(request, _("Het doel is verwijderd."))
         return redirect("targets")
     [shown] = follow([found])
-    return in_frame(request, "admin/figures/target_remove.html", _("Doel verwijderen"), followed=shown)
+    return in_frame(request, "admin/targets/remove.html", _("Doel verwijderen"), followed=shown)
