@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 from .maps.views import region_map
 from .targets import views as targets
+from .what_if.views import what_if
 
 urlpatterns = [
     path("", views.overview, name="figures"),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("doelen/<int:pk>/", targets.target, name="target"),
     path("doelen/<int:pk>/wijzigen/", targets.change_target, name="target-change"),
     path("doelen/<int:pk>/verwijderen/", targets.remove_target, name="target-remove"),
+    path("wat-als/", what_if, name="what-if"),
     path("<slug:code>/", views.overview, name="figures-indicator"),
 ]
