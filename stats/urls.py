@@ -1,9 +1,22 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import views
 from .maps.views import region_map
 from .targets import views as targets
 from .what_if.views import what_if
+
+
+class TableKind(StringConverter):
+    regex = "csv|xlsx"
+
+
+class PictureKind(StringConverter):
+    regex = "svg|png"
+
+
+register_converter(TableKind, "table")
+register_converter(PictureKind, "picture")
 
 urlpatterns = [
     path("", views.overview, name="figures"),
@@ -14,5 +27,8 @@ urlpatterns = [
     path("doelen/<int:pk>/wijzigen/", targets.change_target, name="target-change"),
     path("doelen/<int:pk>/verwijderen/", targets.remove_target, name="target-remove"),
     path("wat-als/", what_if, name="what-if"),
-    path("<slug:code>/", views.overview, name="figures-indicator"),
+    # After all other pages: an indicator is found by its own code.
+    path("<slug:code>/", views.indicator, name="figures-indicator"),
+    path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),
+    path("<slug:code>/<slug:name>.<picture:kind>", views.indicator_picture, name="figures-picture"),
 ]
