@@ -13,6 +13,7 @@ admin.site.add_page("stats", _("Regiobeeld"), "figures", MAY_LOOK)
 admin.site.add_page("stats", _("Kaart"), "figures-map", MAY_LOOK)
 admin.site.add_page("stats", _("Doelen"), "targets", MAY_LOOK)
 admin.site.add_page("stats", _("Wat als?"), "what-if", MAY_LOOK)
+admin.site.add_page("stats", _("Notitie"), "memo", MAY_LOOK)
 
 
 @admin.register(Indicator)

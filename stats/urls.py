@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from . import views
 from .maps.views import region_map
+from .memo.views import memo, memo_pdf
 from .targets import views as targets
 from .what_if.views import what_if
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("doelen/<int:pk>/wijzigen/", targets.change_target, name="target-change"),
     path("doelen/<int:pk>/verwijderen/", targets.remove_target, name="target-remove"),
     path("wat-als/", what_if, name="what-if"),
+    path("notitie/", memo, name="memo"),
+    path("notitie.pdf", memo_pdf, name="memo-pdf"),
     # After all other pages: an indicator is found by its own code.
     path("<slug:code>/", views.indicator, name="figures-indicator"),
     path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),

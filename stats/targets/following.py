@@ -15,6 +15,7 @@ from schools.models import VmboProfile
 
 from ..models import Indicator, Observation, Target
 from ..periods import Period
+from ..sentences import short_title
 from ..splits import Split, indicator_address
 from ..wording import bounds_in_words, counted_by, plain_number, value_in_words, with_unit
 from .states import Path, Point, State, next_year, state_of
@@ -73,6 +74,10 @@ class Following:
     @property
     def indicator(self) -> Indicator:
         return self.target.indicator
+
+    @property
+    def title(self) -> str:
+        return short_title(self.indicator)
 
     @cached_property
     def values(self) -> dict[int, Decimal]:

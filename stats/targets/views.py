@@ -32,7 +32,7 @@ def targets(request):
 def target(request, pk):
     [shown] = follow([get_object_or_404(Target.objects.with_values(), pk=pk)])
     context = {"followed": shown, "chart": chart_of(shown)}
-    return in_frame(request, "admin/targets/target.html", shown.indicator.title, **context)
+    return in_frame(request, "admin/targets/target.html", shown.title, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
