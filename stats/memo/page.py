@@ -38,6 +38,8 @@ MOST = 12
 class Series:
     """The figures of one way of counting: a table and a chart."""
 
+    name: str
+    """A word for the ids within its page."""
     label: str
     development: Development
     chart: Chart | None
@@ -161,13 +163,13 @@ class Memo:
             ]
             if figures:
                 development = Development(figures, self.areas, self.area)
-                yield Series(str(label), development, self.chart(indicator, origin, development))
+                name = f"{indicator.code}-{origin}"
+                yield Series(name, str(label), development, self.chart(indicator, name, development))
 
-    def chart(self, indicator: Indicator, origin: str, development: Development) -> Chart | None:
+    def chart(self, indicator: Indicator, name: str, development: Development) -> Chart | None:
         """Lines where there are several periods, else bars; none without a single figure."""
         if not any(cell.value is not None for row in development.rows for cell in row.cells):
             return None
-        name = f"{indicator.code}-{origin}"
         goal = goal_of(next((each.target for each in self.targets.get(indicator.code, [])), None))
         if len(development.columns) > 1:
             return line_chart(name, short_title(indicator), development.lines, goal)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Indicator, Observation, Target
+from ..periods import Period, PeriodError
 from ..wording import counted_by, value_in_words
 from .states import Point
 
@@ -22,6 +23,7 @@ class TargetForm(forms.ModelForm):
     """Where the target begins, who decided it and who follows it. `newest` are the figures it may begin with."""
 
     start = forms.ChoiceField(label=_("Waar begint het doel?"), widget=forms.RadioSelect)
+    decision_url = forms.URLField(label=_("Adres van het besluit"), required=False, assume_scheme="https")
 
     class Meta:
         model = Target
@@ -70,6 +72,13 @@ class TargetForm(forms.ModelForm):
         )
         return next(same, NONE if target.baseline_value is None else OWN)
 
+    def clean_baseline_period(self):
+        text = self.cleaned_data["baseline_period"]
+        try:
+            return Period.parse(str(text)) if text else ""
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
     def clean(self):
         super().clean()
         self.take_over_start()
@@ -102,8 +111,8 @@ class TargetForm(forms.ModelForm):
 
     @property
     def baseline(self) -> Point | None:
-        value = self.cleaned_data.get("baseline_value")
-        return None if value is None else Point(self.cleaned_data["baseline_period"], value)
+        period, value = (self.cleaned_data.get(name) for name in ("baseline_period", "baseline_value"))
+        return Point(period, value) if period and value is not None else None
 
 
 def figure_in_words(figure: Observation) -> str:
