@@ -30,6 +30,7 @@ urlpatterns = [
     path("wat-als/", what_if, name="what-if"),
     path("notitie/", memo, name="memo"),
     path("notitie.pdf", memo_pdf, name="memo-pdf"),
+    path("bereken/", views.recalculate, name="figures-recalculate"),
     # After all other pages: an indicator is found by its own code.
     path("<slug:code>/", views.indicator, name="figures-indicator"),
     path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),
