@@ -110,9 +110,10 @@ class Chart:
     def svg(self) -> SafeString:
         """For within a page of ours, which has the title as its heading and the figures as a table."""
         return format_html(
-            '<svg class="chart" id="{name}" viewBox="0 0 {width} {height}" direction="ltr" font-size="13" role="img" '
-            'aria-labelledby="{name}-title {name}-desc">{words}{parts}</svg>',
+            '<svg class="chart" id="{name}" viewBox="0 0 {width} {height}" direction="ltr" font-family="{font}" '
+            'font-size="13" role="img" aria-labelledby="{name}-title {name}-desc">{words}{parts}</svg>',
             name=self.name,
+            font=FONT,
             width=WIDTH,
             height=place(self.height),
             words=self.words,
