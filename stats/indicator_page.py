@@ -125,7 +125,11 @@ class IndicatorPage(Selection):
     @property
     def all_observations(self) -> list[Observation]:
         """Everything that the page shows, each figure once."""
-        return list({each.pk: each for each in [*self.observations, *self.around]}.values())
+        shown = [*self.cut]
+        for section in self.sections:
+            shown += section.parts.observations if section.parts else []
+            shown += section.spread.observations if section.spread else []
+        return list({each.pk: each for each in shown}.values())
 
 
 def in_series(own: Observation, words: str) -> str:
