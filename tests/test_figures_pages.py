@@ -20,6 +20,7 @@ from stats.periods import Period
 
 from .markup import page, parse
 from .staff import enter, make_colleague, work_fast
+from .test_html import validator  # noqa: F401
 from .test_stats import KEYS, published_file
 
 pytestmark = pytest.mark.django_db
@@ -343,6 +344,15 @@ def test_pages_are_well_formed_and_have_one_heading(desk):
         assert len(document.all("h1")) == 1, address
         assert len(ids) == len(set(ids)), address
         assert not [each for each in document.elements if each.get("style")], address
+
+
+@pytest.mark.one_database
+def test_pages_hold_to_the_html_standard(desk, validator, tmp_path):  # noqa: F811
+    for number, address in enumerate([OVERVIEW, PAGE, f"{OVERVIEW}vmbo-profielkeuze/", f"{OVERVIEW}jongeren-groei/"]):
+        (tmp_path / f"{number}.html").write_bytes(desk.get(f"{address}?gebied=GM0518").content)
+
+    # A browser forgets what a table is once it is laid out as blocks on a phone; so its roles are written out.
+    assert [each for each in validator(tmp_path) if "role" not in each[1]] == []
 
 
 @pytest.mark.one_database
