@@ -68,6 +68,15 @@ def test_a_note_has_a_sentence_a_table_a_chart_and_a_source_for_every_indicator(
     assert "6,5 tussen 5,5 en 7,4" in sections[0].text
 
 
+def test_bounds_stand_in_the_sentence_too(desk):
+    asked = {"gebied": "GM1930", "indicator": "vmbo-profielaanbod-techniek"}
+
+    sentence = page(desk.get(MEMO, asked)).one(".memo__sentence").text
+
+    assert "62,0 procent" in sentence
+    assert "Het ligt tussen 61,5 en 62,6, want de bron toont kleine aantallen niet." in sentence
+
+
 def test_a_note_names_the_day_and_the_version_of_the_data(desk):
     end = page(desk.get(MEMO, CHOSEN)).one(".memo__end").text
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, radians
 
-from schools.geography import km_to_segment, surrounds_origin
+from schools.geography import box_around, km_to_segment, surrounds_origin
 
 WIDTH = 640
 MARGIN = 8
@@ -39,19 +39,28 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
+@dataclass(frozen=True)
+class Plane:
+    """Where degrees lie on the drawing: its west and north edge, and how long a degree is each way."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+
+    def flat(self, ring: list) -> Ring:
+        return [
+            (MARGIN + (lon - self.west) * self.across, MARGIN + (self.north - lat) * self.down) for lon, lat in ring
+        ]
+
+
 def draw(boundaries: Mapping[str, list], names: Mapping[str, str]) -> Drawing:
     """The shapes of areas from their rings of [longitude, latitude], by code; `names` says what has to fit."""
-    points = [point for rings in boundaries.values() for ring in rings for point in ring]
-    west, east = min(lon for lon, _lat in points), max(lon for lon, _lat in points)
-    south, north = min(lat for _lon, lat in points), max(lat for _lon, lat in points)
-    shrink = cos(radians((south + north) / 2))
-    scale = (WIDTH - 2 * MARGIN) / ((east - west) * shrink)
-
-    def flat(ring) -> Ring:
-        return [(MARGIN + (lon - west) * shrink * scale, MARGIN + (north - lat) * scale) for lon, lat in ring]
-
-    shapes = [shape(code, [flat(ring) for ring in rings], names[code]) for code, rings in boundaries.items()]
-    return Drawing(WIDTH, round((north - south) * scale) + 2 * MARGIN, tuple(shapes))
+    south, north, west, east = box_around([ring for rings in boundaries.values() for ring in rings], km=0)
+    across = (WIDTH - 2 * MARGIN) / (east - west)
+    plane = Plane(west, north, across, across / cos(radians((south + north) / 2)))
+    shapes = [shape(code, [plane.flat(ring) for ring in rings], names[code]) for code, rings in boundaries.items()]
+    return Drawing(WIDTH, round((north - south) * plane.down) + 2 * MARGIN, tuple(shapes))
 
 
 def shape(code: str, rings: list[Ring], name: str) -> Shape:

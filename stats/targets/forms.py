@@ -52,6 +52,8 @@ class TargetForm(forms.ModelForm):
 
     def __init__(self, *args, newest: list[Observation], **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.baseline_value is not None:
+            self.initial["baseline_value"] = plain(self.instance.baseline_value)
         self.newest = {str(each.pk): each for each in newest}
         offered = [(key, figure_in_words(each)) for key, each in self.newest.items()]
         others = [(OWN, _("met een cijfer dat u zelf invult")), (NONE, _("zonder beginwaarde"))]
