@@ -292,6 +292,13 @@ def test_figures_can_be_shown_as_a_difference(desk):
     assert "Procentpunt" in document.one("#published-areas-of").text
 
 
+def test_an_area_does_not_differ_from_itself(desk):
+    calculated = page(desk.get(f"{PAGE}?gebied=MRDH&tegenover=MRDH")).all(".series")[1]
+
+    own = calculated.all("tr.own")[0]
+    assert {cell.text for cell in own.all("td")[:-1]} == {"0,0"}
+
+
 def test_areas_part_and_period_can_be_chosen(desk):
     asked = {"gebied": "GM0599", "vergelijk": ["", "GM0518"], "deel": "BWI", "periode": "2019"}
     response = desk.get(f"{OVERVIEW}vmbo-profielkeuze/", asked)
