@@ -68,6 +68,12 @@ def test_a_note_has_a_sentence_a_table_a_chart_and_a_source_for_every_indicator(
     assert "6,5 tussen 5,5 en 7,4" in sections[0].text
 
 
+def test_the_table_has_every_period_that_is_known(desk):
+    section = page(desk.get(MEMO, {**CHOSEN, "indicator": "vmbo-profielkeuze-techniek"})).one(".memo__item")
+
+    assert [each.text for each in section.all("thead th")][-3:] == ["2019", "2022/23", "2023/24"]
+
+
 def test_bounds_stand_in_the_sentence_too(desk):
     asked = {"gebied": "GM1930", "indicator": "vmbo-profielaanbod-techniek"}
 

@@ -124,6 +124,7 @@ def test_a_cell_with_a_target_leads_to_changing_it(desk):
         ),
         ({"start": "own", "baseline_period": "2024"}, "Vul de beginwaarde in, of kies een cijfer hierboven."),
         ({"start": "own", "baseline_value": "3"}, "Vul in van welke periode de beginwaarde is."),
+        ({"owner": ""}, "Vul in welke afdeling dit doel volgt."),
         (
             {"is_example": ""},
             "Vul in welk besluit dit doel vaststelt, of kruis aan dat het een voorbeeld is.",

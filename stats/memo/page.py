@@ -15,7 +15,7 @@ from ..charts import Chart, bar_chart, line_chart
 from ..chosen import PARAMETER
 from ..goals import goal_of
 from ..models import Indicator, Observation, Target
-from ..overview import Overview, Standing
+from ..overview import Overview, Standing, grouped
 from ..sentences import (
     bounds_sentence,
     first_sentence,
@@ -136,6 +136,17 @@ class Memo:
                 found.setdefault(each.indicator.code, []).append(each)
         return found
 
+    @cached_property
+    def figures(self) -> dict[tuple[str, str, str], list[Observation]]:
+        """All that is known of what stands for the chosen indicators: every period, not only the newest."""
+        codes = {each.code for each in self.chosen}
+        wanted = [row.pk for key, rows in self.overview.every.items() if key[0] in codes for row in rows]
+        found = list(Observation.objects.filter(pk__in=wanted).select_related("source").oldest_first())
+        for each in found:
+            each.indicator = self.overview.indicators[each.indicator_id]
+            each.region = self.overview.regions[each.region_id]
+        return grouped(found)
+
     # As sentences
 
     def sentences(self, standings: list[Standing], split: str) -> list[str]:
@@ -158,9 +169,8 @@ class Memo:
 
     def series(self, indicator: Indicator) -> Iterator[Series]:
         for origin, label in Observation.Origin.choices:
-            figures = [
-                each for area in self.areas for each in self.overview.observations[indicator.code, origin, area.code]
-            ]
+            keys = [(indicator.code, origin, area.code) for area in self.areas]
+            figures = [each for key in keys for each in self.figures.get(key, ())]
             if figures:
                 development = Development(figures, self.areas, self.area)
                 name = f"{indicator.code}-{origin}"

@@ -44,6 +44,7 @@ class TargetForm(forms.ModelForm):
             "baseline_period": _("Periode van die beginwaarde"),
             "is_example": _("Dit is een voorbeeld: niemand heeft dit doel vastgesteld"),
         }
+        error_messages = {"owner": {"required": _("Vul in welke afdeling dit doel volgt.")}}
         help_texts = {
             "baseline_period": _("Bijvoorbeeld 2024, 2023/2024 of 2019-10-01."),
             "decision": _("De titel van het stuk waarin het doel staat. Bij een voorbeeld niet nodig."),
