@@ -18,5 +18,6 @@ urlpatterns = [
     path("beheer/account/2fa/webauthn/add/", accounts.SetUpPasskey.as_view(), name="mfa_add_webauthn"),
     path("beheer/account/2fa/recovery-codes/", accounts.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("beheer/account/2fa/", include("allauth.mfa.urls")),
+    path("beheer/cijfers/", include("stats.urls")),
     path("beheer/", admin.site.urls),
 ]

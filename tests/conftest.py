@@ -21,6 +21,7 @@ from portal.management.commands.fill import load_everything
 from schools import catalogue
 from schools.recalculation import change_data
 from stats import figures
+from stats.maps import page as maps
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -47,6 +48,7 @@ def nothing_remembered():
     """Nothing kept in memory from another test's data."""
     catalogue.forget()
     figures.forget()
+    maps.forget()
     caches["template_fragments"].clear()
 
 

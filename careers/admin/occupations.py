@@ -20,6 +20,8 @@ from .previews import (
     RoutePreview,
 )
 
+admin.site.add_page("careers", _("Na te kijken"), "admin:careers_to_check", "careers.view_occupation")
+
 OPEN_ROUTE = Q(routes__course__level_confirmed=False) | Q(routes__bol=Certainty.OPEN) | Q(routes__bbl=Certainty.OPEN)
 
 
