@@ -19,7 +19,7 @@ from careers.explainers.making import COLUMNS, make
 from careers.explainers.moving import MovingFilm
 from careers.explainers.script import script_of
 from careers.models import Certainty, GeneralFact, Occupation, Prospect, RoleModel, Video
-from schools.flyer_pdf import library
+from portal.pdf import library
 
 pytestmark = pytest.mark.one_database
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from schools.flyer_pdf import ICONS, LINES, STATIC, library, svg
+from portal.pdf import ICONS, LINES, STATIC, library, svg
 
 from .script import Beat, Script, Timed
 

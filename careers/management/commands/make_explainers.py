@@ -10,7 +10,7 @@ from careers.explainers.films import FILMS
 from careers.explainers.making import make
 from careers.explainers.script import MissingFactError, script_of
 from careers.models import Occupation
-from schools.flyer_pdf import library
+from portal.pdf import library
 
 
 class Command(BaseCommand):
