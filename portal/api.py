@@ -1,12 +1,17 @@
 """How the open data answers, whatever it is about: errors as problem+json, headers for everybody's use."""
 
-from collections.abc import Mapping
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
-from django.http import JsonResponse
+from django.core.paginator import InvalidPage, Paginator
+from django.http import JsonResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView, exception_handler
 
 VERSION = "1.0.0"
@@ -14,6 +19,10 @@ PROBLEM = "application/problem+json"
 VERSION_HEADER = OpenApiParameter(
     "API-Version", str, OpenApiParameter.HEADER, response=True, description="Version of this interface."
 )
+
+CSV = "text/csv"
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+"""How a text begins that a spreadsheet would take for a formula."""
 
 
 class InvalidParamSerializer(serializers.Serializer):
@@ -45,6 +54,25 @@ class OpenDataView(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         return open_to_all(super().finalize_response(request, response, *args, **kwargs))
+
+
+class CSVRenderer(BaseRenderer):
+    """Makes `Accept: text/csv` and `format=csv` known; the view itself answers with `table`."""
+
+    media_type, format, charset = CSV, "csv", "utf-8"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        raise NotImplementedError("A table is sent row by row, by the view.")
+
+
+class TabularView(OpenDataView):
+    """A view of the open data that answers as a table as well, for whoever asks for it."""
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
+
+    @property
+    def asks_table(self) -> bool:
+        return self.request.accepted_renderer.format == CSVRenderer.format
 
 
 class OpenDataSchema(SpectacularJSONAPIView, OpenDataView):
@@ -84,3 +112,55 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int, most: i
         upper = f" to {most}" if most else ""
         raise ValidationError({name: [f"Expected a whole number from 1{upper}."]})
     return number
+
+
+def page_asked(parameters: Mapping[str, str], count: int, size: int):
+    """The page that is asked for of so many results; NotFound when there are not that many pages."""
+    try:
+        return Paginator(range(count), size).page(whole_number(parameters, "page", default=1))
+    except InvalidPage as error:
+        raise NotFound("There is no such page.") from error
+
+
+def framed(request, page, results: list) -> dict:
+    """The results of a page between the links to its neighbours, which keep the question."""
+    return {
+        "count": page.paginator.count,
+        "next": page_url(request, page.number + 1) if page.has_next() else None,
+        "previous": page_url(request, page.number - 1) if page.has_previous() else None,
+        "results": results,
+    }
+
+
+def page_url(request, number: int) -> str:
+    parameters = request.query_params.copy()
+    parameters["page"] = number
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+def table(name: str, titles: Iterable[str], rows: Iterable[dict]) -> StreamingHttpResponse:
+    """Rows as CSV after RFC 4180, sent as they are read: commas, decimal points, nothing for what is not there."""
+    response = StreamingHttpResponse(lines(tuple(titles), rows), content_type=f"{CSV}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class Line:
+    """A file of which the last line that was written is the answer of `write`."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(titles: tuple[str, ...], rows: Iterable[dict]) -> Iterator[str]:
+    writer = csv.writer(Line())
+    yield writer.writerow(titles)
+    for row in rows:
+        yield writer.writerow([in_csv(row[title]) for title in titles])
+
+
+def in_csv(value) -> str:
+    """A number or a text. A text that a spreadsheet would calculate gets an apostrophe, which shows it as it is."""
+    if value is None or isinstance(value, int | Decimal):
+        return "" if value is None else str(value)
+    return f"'{value}" if FORMULA.match(value) else value

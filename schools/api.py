@@ -6,14 +6,13 @@ are already what is answered. The serializers only describe them in the OpenAPI 
 
 from collections import defaultdict
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, whole_number
+from portal.api import PROBLEM, VERSION_HEADER, OpenDataView, ProblemSerializer, framed, page_asked, whole_number
 
 from .cards import Found, found
 from .catalogue import Catalogue, catalogue
@@ -155,20 +154,9 @@ class LocationList(OpenDataView):
         """Locations that have what is asked, the nearest first."""
         asked = valid_filter(request.query_params)
         size = whole_number(request.query_params, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
-        number = whole_number(request.query_params, "page", default=1)
-        try:
-            page = Paginator(range(asked.qs.count()), size).page(number)
-        except InvalidPage as error:
-            raise NotFound("There is no such page.") from error
-        lines = found(asked.qs, asked.question, size * (number - 1), size * number)
-        return Response(
-            {
-                "count": page.paginator.count,
-                "next": page_url(request, number + 1) if page.has_next() else None,
-                "previous": page_url(request, number - 1) if page.has_previous() else None,
-                "results": locations_as_json(lines, asked.catalogue),
-            }
-        )
+        page = page_asked(request.query_params, asked.qs.count(), size)
+        lines = found(asked.qs, asked.question, size * (page.number - 1), size * page.number)
+        return Response(framed(request, page, locations_as_json(lines, asked.catalogue)))
 
 
 class LocationDetail(OpenDataView):
@@ -253,9 +241,3 @@ def location_as_json(line: Found, text: dict, offers: list[dict], known: Catalog
         "website": text["website"],
         "profiles": offers,
     }
-
-
-def page_url(request, number: int) -> str:
-    parameters = request.query_params.copy()
-    parameters["page"] = number
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -1,4 +1,4 @@
-"""What the bench does inside a process of the site: generate locations, and time imports."""
+"""What the bench does inside a process of the site: generate locations and figures, and time imports."""
 
 import random
 import sys
@@ -13,12 +13,15 @@ django.setup()
 
 from schools.geography import unit_vector  # noqa: E402
 from schools.importers import import_pupils  # noqa: E402
-from schools.models import FinderRow, Postcode, SchoolLocation  # noqa: E402
+from schools.models import FinderRow, Postcode, Region, SchoolLocation  # noqa: E402
 from schools.recalculation import change_data  # noqa: E402
+from stats.models import Indicator, Observation  # noqa: E402
+from stats.periods import Period  # noqa: E402
 
 BATCH = 5000
 SPREAD = 0.02
 """Degrees around the centre of a postcode, about two kilometres."""
+MOST_CATEGORIES = 1000
 
 
 def generate(count: int):
@@ -59,6 +62,30 @@ def save(pairs):
     FinderRow.objects.bulk_create([row for _location, row in pairs])
 
 
+def generate_figures(count: int):
+    """Figures of every indicator in every region and year, as many categories as it takes; half are calculated."""
+    chance = random.Random(1)
+    indicators = list(Indicator.objects.values_list("pk", flat=True))
+    regions = list(Region.objects.values_list("pk", flat=True))
+    years = [Period.year(year) for year in range(1990, 2025)]
+    cells = islice(product(range(MOST_CATEGORIES), indicators, regions, years), count)
+    while batch := list(islice(cells, BATCH)):
+        change_data(lambda batch=batch: Observation.objects.bulk_create(made_up(*cell, chance) for cell in batch))
+
+
+def made_up(number: int, indicator: str, region: str, period: Period, chance: random.Random) -> Observation:
+    return Observation(
+        indicator_id=indicator,
+        region_id=region,
+        period=period,
+        category=f"generated-{number // 2}",
+        origin=Observation.Origin.values[number % 2],
+        source_id="seor",
+        value=round(chance.uniform(0, 100), 1),
+        decimals=1,
+    )
+
+
 def read_with_pandas(path: Path):
     import pandas
 
@@ -78,6 +105,7 @@ if __name__ == "__main__":
     task, argument = sys.argv[1:]
     {
         "generate": lambda: generate(int(argument)),
+        "figures": lambda: generate_figures(int(argument)),
         "pandas": lambda: read_with_pandas(Path(argument)),
         "imports": lambda: import_twice(Path(argument)),
     }[task]()

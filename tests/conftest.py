@@ -18,7 +18,7 @@ from django.test import override_settings
 from portal.management.commands.fill import load_everything
 from schools import catalogue
 from schools.recalculation import change_data
-from stats import figures
+from stats import figures, open_data
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -38,6 +38,7 @@ def nothing_remembered():
     """Nothing kept in memory from another test's data."""
     catalogue.forget()
     figures.forget()
+    open_data.forget()
     caches["template_fragments"].clear()
 
 

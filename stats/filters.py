@@ -1,0 +1,123 @@
+"""One question to the figures: of which indicator, region and period, and split by what."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet, MultipleChoiceFilter
+
+from schools.catalogue import catalogue
+from schools.filters import CodesField
+from schools.models import Region
+
+from .models import Indicator, Observation
+from .periods import Period, PeriodError
+
+UNSPLIT = "none"
+"""What stands in an address for figures that are not split by profile, leerweg or category."""
+UNSPLIT_ROWS = {"profile": Q(profile=None), "leerweg": Q(leerweg=""), "category": Q(category="")}
+CATEGORY = re.compile(r"[a-z0-9][a-z0-9+:.-]{0,29}")
+LEERWEG = re.compile(r"(BB|KB|GL|TL)(\+(BB|KB|GL|TL))*")
+
+
+class SeveralField(CodesField):
+    """Codes that are repeated or stand with commas between them. A plus is a blank in an address: no code has one."""
+
+    def to_python(self, value):
+        parts = ",".join(super().to_python(value)).split(",")
+        return [part.strip().replace(" ", "+") for part in parts if part.strip()]
+
+
+class SeveralFilter(MultipleChoiceFilter):
+    field_class = SeveralField
+
+
+def known_as(names: list[str], known: dict[str, str]) -> tuple[str, ...]:
+    """The codes of these names, each once; ValidationError for a name that stands for nothing."""
+    if unknown := [name for name in names if name.lower() not in known]:
+        raise ValidationError(_("%(code)s kennen we niet."), params={"code": unknown[0][:60]})
+    return tuple(sorted({known[name.lower()] for name in names}))
+
+
+def written_as(names: list[str], pattern: re.Pattern, example: str) -> tuple[str, ...]:
+    if wrong := [name for name in names if name != UNSPLIT and not pattern.fullmatch(name)]:
+        params = {"code": wrong[0][:60], "example": example}
+        raise ValidationError(_("%(code)s is geen code als %(example)s."), params=params)
+    return tuple(sorted(set(names)))
+
+
+class ObservationForm(forms.Form):
+    """Understands the parameters. Codes may be typed in upper or lower case."""
+
+    def clean_indicator(self):
+        return known_as(self.cleaned_data["indicator"], {code: code for code in codes_of(Indicator)})
+
+    def clean_region(self):
+        return known_as(self.cleaned_data["region"], {code.lower(): code for code in codes_of(Region)})
+
+    def clean_period(self):
+        try:
+            return tuple(sorted({Period.parse(each) for each in self.cleaned_data["period"]}))
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
+    def clean_profile(self):
+        known = {name.lower(): each.code for each in catalogue().profiles for name in (each.code, each.slug)}
+        return known_as(self.cleaned_data["profile"], {**known, UNSPLIT: UNSPLIT})
+
+    def clean_leerweg(self):
+        names = [name if name.lower() == UNSPLIT else name.upper() for name in self.cleaned_data["leerweg"]]
+        return written_as([UNSPLIT if name.lower() == UNSPLIT else name for name in names], LEERWEG, "BB+KB+GL")
+
+    def clean_category(self):
+        return written_as([name.lower() for name in self.cleaned_data["category"]], CATEGORY, "techniek-gebouwd")
+
+    def clean_origin(self):
+        return known_as(self.cleaned_data["origin"], {each: each for each in Observation.Origin.values})
+
+
+def codes_of(model) -> list[str]:
+    return list(model.objects.order_by().values_list("pk", flat=True))
+
+
+class ObservationFilter(FilterSet):
+    """Several of one kind widen the question, different kinds narrow it."""
+
+    indicator = SeveralFilter()
+    region = SeveralFilter()
+    period = SeveralFilter()
+    profile = SeveralFilter()
+    leerweg = SeveralFilter()
+    category = SeveralFilter()
+    origin = SeveralFilter()
+
+    class Meta:
+        model = Observation
+        fields = []
+        form = ObservationForm
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, tuple], ...]:
+        """What restricts, by name; the same for the same question."""
+        return tuple((name, values) for name, values in self.form.cleaned_data.items() if values)
+
+    def filter_queryset(self, queryset):
+        return queryset.filter(about(self.asked))
+
+
+def about(asked: tuple[tuple[str, tuple], ...]) -> Q:
+    found = Q()
+    for name, values in asked:
+        found &= one_of(name, values)
+    return found
+
+
+def one_of(name: str, values: tuple) -> Q:
+    """Rows that have one of these. The last day of a period stands in the indexes, its text does not."""
+    if name == "period":
+        return Q(period__in=values, period_end__in=[period.end for period in values])
+    codes = Q(**{f"{name}__in": [value for value in values if value != UNSPLIT]})
+    return codes | UNSPLIT_ROWS[name] if UNSPLIT in values else codes
