@@ -1,7 +1,6 @@
 """How the open data answers, whatever it is about: errors as problem+json, headers for everybody's use."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -14,6 +13,8 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView, exception_handler
 
+from .importing.writing import FORMULA
+
 VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
 VERSION_HEADER = OpenApiParameter(
@@ -21,8 +22,6 @@ VERSION_HEADER = OpenApiParameter(
 )
 
 CSV = "text/csv"
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-"""How a text begins that a spreadsheet would take for a formula."""
 
 
 class InvalidParamSerializer(serializers.Serializer):

@@ -332,7 +332,7 @@ KNOWN = {
     "indicator": ["vmbo-profielkeuze", "mbo-fietsafstand"],
     "region": ["GM0599", "MRDH", "nl01"],
     "period": ["2021", "2023/2024", "2014-2017"],
-    "leerweg": ["TL", "BB+KB+GL", "none"],
+    "leerweg": ["TL", "KB"],
     "category": ["techniek-gebouwd", "none"],
 }
 """What a description cannot list: the places, municipalities and profiles that exist."""

@@ -20,6 +20,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from portal.importing import table_file
+
 from . import duo
 
 TABLES = {
@@ -29,6 +31,8 @@ TABLES = {
     "schools_finderrow": "location_id, kind, offered, bb, kb, gl, tl, offered_open, tiles",
     "schools_dataversion": "number",
     "schools_importrun": "file_name, created, removed, unchanged",
+    "schools_upload": "file_name, state, created, changed",
+    "careers_prospect": "sentence, value",
 }
 PATIENCE = 60
 """Seconds after which a test gives up waiting."""
@@ -181,6 +185,33 @@ def site(filled_site, request):
 @pytest.fixture(scope="module")
 def exams(tmp_path_factory):
     return duo.write_next_exam_year(tmp_path_factory.mktemp("duo") / "examens-2024-2025.csv")
+
+
+@pytest.fixture(scope="module")
+def prospects(tmp_path_factory):
+    """A list of so many rows that writing it takes a while."""
+    known = {"Beroep": "kok", "Voor alle technische beroepen": False, "Soort": "verwachting", "Cijfer of uitkomst": "1"}
+    known |= {"Wat het cijfer telt": "", "Periode": "2026", "Gebied": "Nederland", "Over wie het gaat": "koks"}
+    known |= {"Bron": "uwv-2025", "Jaar van de bron": 2025}
+    rows = [{**known, "In één zin": f"Zin {number}."} for number in range(5_000)]
+    path = tmp_path_factory.mktemp("lists") / "vooruitzichten.csv"
+    path.write_bytes(table_file("csv", rows[0], (row.values() for row in rows)))
+    return path
+
+
+def test_a_list_that_is_killed_while_it_is_applied_leaves_all_as_it_was_and_can_be_applied_again(site, prospects):
+    before = state(site)
+    process = start(site, "import_table", "prospects", prospects, stdout=subprocess.DEVNULL)
+
+    wait_until(lambda: is_being_written(site))
+    process.kill()
+
+    assert finished(process)[0] == -signal.SIGKILL, "the list was applied before it could be killed"
+    wait_until(lambda: not is_being_written(site))
+    assert state(site) == before
+
+    assert "5000 nieuw, 0 gewijzigd" in manage(site, "import_table", "prospects", prospects)
+    assert "0 nieuw, 0 gewijzigd, 0 geweigerd, 5000 ongewijzigd" in manage(site, "import_table", "prospects", prospects)
 
 
 @pytest.mark.parametrize("seconds_into_the_write", [0, 0.1])

@@ -1,8 +1,13 @@
 """Colleagues in a real browser: from logging in to an answer that changed, and pages without barriers on the way."""
 
 import pytest
+from openpyxl import load_workbook
 
-from schools.models import ProfileAnswer
+from careers.fixtures import COURSES
+from careers.models import Course
+from schools.fixtures import TABLES, load_table
+from schools.models import ProfileAnswer, Source
+from schools.recalculation import change_data
 
 from .staff import PASSWORD, code_of, make_colleague, work_fast
 from .test_admin import CODE, make_run, make_school
@@ -150,6 +155,54 @@ def test_the_admin_reads_from_right_to_left(page, settings):
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("#nav-sidebar").bounding_box()["x"] > page.locator("#content").bounding_box()["x"]
     assert_no_barriers(page)
+
+
+@pytest.fixture
+def courses(settings):
+    """The courses of the site and the sources that they name."""
+    sources = next(table for table in TABLES if table.model is Source)
+    change_data(lambda: [load_table(table, settings.FIXTURES_DIR) for table in (sources, COURSES)])
+
+
+def send_list_in(page, name, folder, look=lambda page: None):
+    """By keyboard: download the courses, rename the first, add a row that is wrong, and send the list in again."""
+    page.goto("/beheer/careers/course/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Downloaden als Excel").press("Enter")
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    book = load_workbook(path)
+    book.active["B2"] = name
+    book.active.append(["x", "Opleiding zonder code"])
+    book.save(path)
+    page.get_by_role("link", name="Lijst inlezen").press("Enter")
+    look(page)
+    page.get_by_label("Bestand").set_input_files(path)
+    page.get_by_role("button", name="Bekijk wat er verandert").press("Enter")
+    page.get_by_role("heading", name="Deze lijst toepassen").wait_for()
+    look(page)
+    page.get_by_role("link", name="1 geweigerd").press("Enter")
+    page.get_by_text("Er staat “x”. Verwacht: 5 cijfers.").wait_for()
+    page.get_by_label("De geweigerde rijen overslaan").press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("is toegepast: 0 nieuw, 1 gewijzigd, ").wait_for()
+
+
+def test_a_list_goes_out_and_comes_in_by_keyboard_with_and_without_scripts(page, courses, live_server, tmp_path):
+    enter(page)
+    page.goto("/beheer/careers/course/")
+    assert_no_barriers(page)
+    send_list_in(page, "Andere naam", tmp_path, assert_no_barriers)
+
+    cookies = page.context.storage_state()
+    plain = page.context.browser.new_context(
+        base_url=live_server.url, locale="nl-NL", storage_state=cookies, java_script_enabled=False
+    )
+    send_list_in(plain.new_page(), "Nog een andere naam", tmp_path)
+    plain.close()
+
+    assert Course.objects.filter(name="Nog een andere naam").count() == 1
 
 
 def test_a_passkey_is_a_second_factor_too(page):

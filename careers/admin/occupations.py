@@ -5,7 +5,9 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from schools.admin.base import yes_or_no
+from schools.admin.exchanging import ExchangeAdmin
 
+from ..importers import COURSES, OCCUPATIONS, PAY, PROSPECTS
 from ..models import Activity, Certainty, Course, Occupation, Pay, Prospect, Provider, Route
 from .base import CareersAdmin, FactInline, OutdatedFilter, UnconfirmedFilter
 
@@ -45,7 +47,8 @@ class OldFactsFilter(OutdatedFilter):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(CareersAdmin):
+class OccupationAdmin(ExchangeAdmin, CareersAdmin):
+    exchange = OCCUPATIONS
     list_display = ("title", "cluster", "routes_in_all", "routes_open", "oldest_fact", "texts_reviewed")
     list_filter = ("cluster", UnconfirmedFilter, OldFactsFilter, "reviewed", "growth_confirmed", "profiles")
     search_fields = ("title", "summary", "tasks")
@@ -111,7 +114,8 @@ class OccupationAdmin(CareersAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(CareersAdmin):
+class CourseAdmin(ExchangeAdmin, CareersAdmin):
+    exchange = COURSES
     list_display = ("name", "crebo", "level", "is_confirmed", "source", "source_year")
     list_filter = (UnconfirmedFilter, OutdatedFilter, "level")
     list_select_related = ("source",)
@@ -148,7 +152,8 @@ class RouteAdmin(CareersAdmin):
 
 
 @admin.register(Pay)
-class PayAdmin(CareersAdmin):
+class PayAdmin(ExchangeAdmin, CareersAdmin):
+    exchange = PAY
     list_display = ("__str__", "occupation", "population", "on_the_site", "source_year")
     list_filter = (OutdatedFilter, "kind", "is_shown", "occupation__cluster")
     list_select_related = ("occupation",)
@@ -162,7 +167,8 @@ class PayAdmin(CareersAdmin):
 
 
 @admin.register(Prospect)
-class ProspectAdmin(CareersAdmin):
+class ProspectAdmin(ExchangeAdmin, CareersAdmin):
+    exchange = PROSPECTS
     list_display = ("sentence", "about", "kind", "region", "period", "source_year")
     list_filter = (OutdatedFilter, "kind", "technical", "occupation__cluster")
     list_select_related = ("occupation",)

@@ -1,5 +1,6 @@
 """What is known about occupations, each fact with its source and year: pay, prospects, myths and facts for all."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +35,20 @@ class Fact(models.Model):
                 condition=Q(source_year__gte=FIRST_YEAR) & ~Q(source=""), name="%(class)s_bears_source_and_year"
             )
         ]
+
+    def clean(self):
+        """Say in words, at the field, what the constraints would refuse."""
+        if errors := {**self.errors_of_source(), **self.errors_of_fact()}:
+            raise ValidationError(errors)
+
+    def errors_of_source(self):
+        if self.source_year is not None and self.source_year < FIRST_YEAR:
+            return {"source_year": _("Vul een jaar in vanaf %(year)s.") % {"year": FIRST_YEAR}}
+        return {}
+
+    def errors_of_fact(self):
+        """What is wrong with the rest, by field; each model knows its own."""
+        return {}
 
 
 class PayQuerySet(FactQuerySet):
@@ -100,6 +115,11 @@ class Pay(Fact):
     def __str__(self):
         return f"{self.get_kind_display()}: {localize(self.value)} {self.get_unit_display()} ({self.period})"
 
+    def errors_of_fact(self):
+        if self.value is not None and self.value <= 0:
+            return {"value": _("Vul een bedrag in dat meer is dan 0.")}
+        return {}
+
 
 class ProspectQuerySet(FactQuerySet):
     def general(self):
@@ -160,6 +180,11 @@ class Prospect(Fact):
 
     def __str__(self):
         return self.sentence
+
+    def errors_of_fact(self):
+        if self.technical and self.occupation_id:
+            return {"technical": _("Dit kan alleen als er geen beroep gekozen is.")}
+        return {}
 
 
 class Myth(Fact):

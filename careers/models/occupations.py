@@ -133,6 +133,14 @@ class Occupation(Fact):
     def __str__(self):
         return self.title
 
+    def errors_of_fact(self):
+        errors = {}
+        if self.heavy and not self.heavy_source_id:
+            errors["heavy_source"] = _("Noem de bron van wat zwaar is.")
+        if self.heavy and not self.heavy_year:
+            errors["heavy_year"] = _("Noem het jaar van de bron van wat zwaar is.")
+        return errors
+
     @property
     def fitting_profiles(self):
         return list(self.profiles.all())

@@ -3,12 +3,16 @@
 Knows files and tables, and no app. Texts are Dutch: they are read by whoever imports the file.
 """
 
+from .columns import Columns
 from .differences import BATCH, Difference, Progress, compare, labels_of, stored_rows, write
-from .reading import Columns, GoneError, Row, RowError, Table, TableError, read_table
+from .faults import GoneError, RowError, TableError
+from .reading import Row, Table, as_prose, content_of, read_table, table_in
 from .reporting import ImportReport, each_once, parse_rows
+from .writing import CONTENT_TYPES, table_file
 
 __all__ = [
     "BATCH",
+    "CONTENT_TYPES",
     "Columns",
     "Difference",
     "GoneError",
@@ -18,11 +22,15 @@ __all__ = [
     "RowError",
     "Table",
     "TableError",
+    "as_prose",
     "compare",
+    "content_of",
     "each_once",
     "labels_of",
     "parse_rows",
     "read_table",
     "stored_rows",
+    "table_file",
+    "table_in",
     "write",
 ]

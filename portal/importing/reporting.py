@@ -8,7 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .differences import BATCH, Difference, Progress, shortened
-from .reading import Row, RowError, Table, TableError
+from .faults import RowError, TableError
+from .reading import Row, Table
 
 MOST_PROBLEMS_SHOWN = 100
 Parse = Callable[[Mapping[str, str]], Any]

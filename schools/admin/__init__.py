@@ -6,7 +6,7 @@ Statements are added and never changed; every change here takes effect on the si
 from .locations import SchoolLocationAdmin
 from .reports import ReportAdmin
 from .statements import ProfileStatementAdmin
-from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, VmboProfileAdmin
+from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, UploadAdmin, VmboProfileAdmin
 
 __all__ = [
     "ImportRunAdmin",
@@ -15,5 +15,6 @@ __all__ = [
     "ReportAdmin",
     "SchoolLocationAdmin",
     "SourceAdmin",
+    "UploadAdmin",
     "VmboProfileAdmin",
 ]

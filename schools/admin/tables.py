@@ -1,11 +1,11 @@
-"""The tables around locations and statements: imports, profiles, regions, sources."""
+"""The tables around locations and statements: imports, lists sent in, profiles, regions, sources."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ImportRun, Region, Source, VmboProfile
+from ..models import ImportRun, Region, Source, Upload, VmboProfile
 from ..recalculation import change_data
 from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
 
@@ -54,6 +54,43 @@ class ImportRunAdmin(ReadOnlyAdmin):
         rest = len(run.problems) - MOST_PROBLEMS
         more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
         return format_html('<ul class="problems">{}</ul>{}', lines, more)
+
+
+@admin.register(Upload)
+class UploadAdmin(ImportRunAdmin):
+    """What became of the lists that colleagues sent in."""
+
+    list_display = (
+        "file_name",
+        "table",
+        "state",
+        "rows_read",
+        "created",
+        "changed",
+        "skipped",
+        "created_at",
+        "applied_at",
+        "author",
+    )
+    list_filter = ("state", "table")
+    fields = (
+        "file_name",
+        "table",
+        "state",
+        "sha256",
+        "rows_read",
+        "created",
+        "changed",
+        "unchanged",
+        "skipped",
+        "refused",
+        "author",
+        "created_at",
+        "applied_at",
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
 
 
 @admin.register(VmboProfile)

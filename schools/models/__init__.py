@@ -7,6 +7,7 @@ from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
 from .statements import ProfileAnswer, ProfileStatement, Source, Status
+from .uploads import Upload
 
 __all__ = [
     "OFFICIAL_FIELDS",
@@ -26,5 +27,6 @@ __all__ = [
     "Source",
     "SquaredChord",
     "Status",
+    "Upload",
     "VmboProfile",
 ]

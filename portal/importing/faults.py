@@ -1,0 +1,33 @@
+"""What can be wrong with a file as a whole, or with one value in it. The messages are for who sent the file."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class TableError(Exception):
+    """The file as a whole cannot be used; the message says in one sentence why and what was expected."""
+
+
+class GoneError(TableError):
+    """The file would make more of what is known disappear than is believable."""
+
+
+class RowError(Exception):
+    """One value in one row cannot be used. `column` is our name of the column, or the words for something else."""
+
+    def __init__(self, column: str, value: str, expected: str):
+        self.column, self.value, self.expected = column, value, expected
+        super().__init__(column, value, expected)
+
+    def __str__(self):
+        return self.naming(self.column)
+
+    def naming(self, column: str) -> str:
+        return _("%(column)s is '%(value)s', verwacht: %(expected)s") % {
+            "column": column,
+            "value": CONTROL.sub("?", self.value)[:60],
+            "expected": self.expected,
+        }

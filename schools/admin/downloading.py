@@ -1,0 +1,74 @@
+"""A list in the admin that can be downloaded as it is filtered, in the columns in which it can be sent in again."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from portal.importing import CONTENT_TYPES, table_file
+
+ROWS_IN_EXAMPLE = 3
+
+
+class DownloadAdmin:
+    """Adds files to the list of a model. Set `exchange` to what describes the list."""
+
+    exchange = None
+    change_list_template = "admin/exchange/change_list.html"
+
+    def get_urls(self):
+        pages = [
+            path(f"{address}/", self.admin_site.admin_view(view), name=self.name_of_page(page))
+            for page, address, view in self.pages()
+        ]
+        return pages + super().get_urls()
+
+    def pages(self):
+        """Name, address and view of every page beside Django's own."""
+        return [("download", "download/<str:sort>", self.download_view)]
+
+    def name_of_page(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def address_of(self, page, *arguments):
+        return reverse(f"admin:{self.name_of_page(page)}", args=arguments)
+
+    def changelist_view(self, request, extra_context=None):
+        question = request.GET.urlencode()
+        downloads = [(sort, self.address_of("download", sort), question) for sort in CONTENT_TYPES]
+        return super().changelist_view(request, {"downloads": downloads, **(extra_context or {})})
+
+    def download_view(self, request, sort):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
+        rows = self.exchange.stored(self.model._default_manager.filter(pk__in=chosen))
+        return self.stored_file(sort, rows, timezone.localdate().isoformat())
+
+    def example_rows(self):
+        """The first rows as they are now: true, and sent in unchanged they change nothing."""
+        first = self.model._default_manager.order_by("pk").values_list("pk", flat=True)[:ROWS_IN_EXAMPLE]
+        return self.exchange.stored(self.model._default_manager.filter(pk__in=list(first)))
+
+    def stored_file(self, sort, stored, addition):
+        """Stored rows as a file, in the order of their keys as text: the same on every database."""
+        ordered = sorted(stored.items(), key=lambda row: [str(part or "") for part in row[0]])
+        cells = (self.exchange.cells(key, values) for key, (_pk, values) in ordered)
+        return self.file(sort, self.exchange.titles, cells, addition)
+
+    def file(self, sort, titles, rows, addition):
+        if sort not in CONTENT_TYPES:
+            raise Http404
+        name = f"{slugify(self.opts.verbose_name_plural)}-{addition}.{sort}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return HttpResponse(table_file(sort, titles, rows), content_type=CONTENT_TYPES[sort], headers=headers)
+
+    def example_view(self, request, sort):
+        self.check_permission(request)
+        return self.stored_file(sort, self.example_rows(), gettext("voorbeeld"))
+
+    def check_permission(self, request):
+        if not self.has_change_permission(request):
+            raise PermissionDenied

@@ -1,0 +1,129 @@
+"""Writes what a preview showed, in one transaction, if it is still what would happen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.importing import TableError, content_of, stored_rows
+
+from ..models import DataVersion, Upload
+from ..recalculation import OutdatedError, change_data
+from .description import Exchange
+from .preview import Kind, Preview, preview_of
+
+ATTEMPTS = 5
+
+
+class SeenOtherwiseError(Exception):
+    """Somebody changed the same rows since the preview. Nothing was written."""
+
+
+class RefusedRowsError(Exception):
+    """The list has rows that are refused, and nobody said to leave those out. Nothing was written."""
+
+    def __init__(self, preview: Preview):
+        self.preview = preview
+        super().__init__(preview)
+
+
+class AppliedError(Exception):
+    """The list was applied before, withdrawn, or thrown away."""
+
+
+def apply(
+    make_preview: Callable[[], Preview],
+    record: Callable[[Preview], Upload],
+    seen: str | None = None,
+    skip_refused: bool = False,
+) -> Preview:
+    """Make the preview once more and write it, together with its record.
+
+    `seen` is the fingerprint of the preview that was judged. Whoever writes something else at the same time is
+    waited for, and the preview is made anew.
+    """
+    for _attempt in range(ATTEMPTS):
+        version = DataVersion.current()
+        preview = make_preview()
+        if seen not in (None, preview.fingerprint):
+            raise SeenOtherwiseError
+        if preview.counts[Kind.REFUSED] and not skip_refused:
+            raise RefusedRowsError(preview)
+        try:
+            save(preview, record, version)
+        except OutdatedError:
+            continue
+        return preview
+    raise OutdatedError
+
+
+def save(preview: Preview, record: Callable[[Preview], Upload], version: int):
+    """A list that changes nothing leaves the data version alone."""
+
+    def write():
+        upload = record(preview)
+        preview.exchange.save(preview.difference)
+        write_history(preview, upload)
+
+    if not preview.difference:
+        with transaction.atomic():
+            record(preview)
+        return
+    try:
+        change_data(write, expected_version=version)
+    except IntegrityError as error:
+        raise TableError(_("De database weigert deze lijst, dus er is niets gewijzigd. Kijk de rijen na.")) from error
+
+
+def write_history(preview: Preview, upload: Upload):
+    """The history of every row tells by which list it came or changed."""
+    if not upload.author_id:
+        return
+    model = preview.exchange.model
+    stored = stored_rows(model._default_manager.all(), [column.name for column in preview.exchange.keys], ())
+    message = _("Ingelezen uit %(file)s.") % {"file": upload.file_name}
+    for keys, flag in ((preview.difference.created, ADDITION), (preview.difference.changed, CHANGE)):
+        rows = model._default_manager.filter(pk__in=[stored[key][0] for key in keys])
+        LogEntry.objects.log_actions(upload.author_id, rows, flag, message)
+
+
+def counts_of(preview: Preview) -> dict:
+    """What is kept of a list that was applied."""
+    return {
+        "state": Upload.State.APPLIED,
+        "content": b"",
+        "rows_read": len(preview.lines),
+        "created": preview.counts[Kind.NEW],
+        "changed": preview.counts[Kind.CHANGED],
+        "unchanged": preview.counts[Kind.SAME],
+        "skipped": preview.counts[Kind.REFUSED],
+        "problems": preview.problems(),
+        "applied_at": timezone.now(),
+    }
+
+
+def apply_upload(exchange: Exchange, upload: Upload, seen: str, skip_refused: bool, may_add: bool = True) -> Preview:
+    """Apply a list that waits. AppliedError when it no longer does; twice at the same time is once."""
+    content = bytes(upload.content)
+
+    def record(preview: Preview) -> Upload:
+        waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.PREVIEWED)
+        if not waiting.update(**counts_of(preview)):
+            raise AppliedError
+        return upload
+
+    return apply(lambda: preview_of(exchange, content, upload.file_name, may_add), record, seen, skip_refused)
+
+
+def read_file(exchange: Exchange, path: Path, skip_refused: bool = False, author=None) -> Preview:
+    """Apply a file that nobody sent in: the same, in one go."""
+    content = content_of(path)
+
+    def record(preview: Preview) -> Upload:
+        kept = {"table": exchange.name, "file_name": path.name, "sha256": preview.table.sha256, "author": author}
+        return Upload.objects.create(**kept, **counts_of(preview))
+
+    return apply(lambda: preview_of(exchange, content, path.name), record, skip_refused=skip_refused)

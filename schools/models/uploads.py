@@ -1,0 +1,75 @@
+"""Lists that staff sent in, from the preview until somebody applies or withdraws them."""
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+KEPT = timedelta(days=7)
+"""How long a list waits for somebody to apply it."""
+
+
+class UploadQuerySet(models.QuerySet):
+    def expire(self):
+        """Throw away the content of lists that nobody applied in time."""
+        late = self.filter(state=Upload.State.PREVIEWED, created_at__lt=timezone.now() - KEPT)
+        return late.update(state=Upload.State.EXPIRED, content=b"")
+
+    def keep(self, table: str, file_name: str, content: bytes, author):
+        """Keep a list until its preview is judged; what waited too long goes."""
+        self.expire()
+        sha256 = hashlib.sha256(content).hexdigest()
+        return self.create(table=table, file_name=file_name[-200:], content=content, sha256=sha256, author=author)
+
+
+class Upload(models.Model):
+    """One list that somebody sent in: which file, for which table, and what became of it.
+
+    The content is there only as long as the list waits. The counts are those of the moment of applying.
+    """
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", _("wacht op toepassen")
+        APPLIED = "applied", _("toegepast")
+        WITHDRAWN = "withdrawn", _("ingetrokken")
+        EXPIRED = "expired", _("verlopen")
+
+    table = models.CharField(_("lijst"), max_length=40)
+    file_name = models.CharField(_("bestand"), max_length=200)
+    sha256 = models.CharField(_("sha256 van het bestand"), max_length=64)
+    content = models.BinaryField(default=b"", editable=False)
+    state = models.CharField(_("stand"), max_length=9, choices=State.choices, default=State.PREVIEWED)
+    rows_read = models.PositiveIntegerField(_("rijen gelezen"), default=0)
+    created = models.PositiveIntegerField(_("nieuw"), default=0)
+    changed = models.PositiveIntegerField(_("gewijzigd"), default=0)
+    unchanged = models.PositiveIntegerField(_("ongewijzigd"), default=0)
+    skipped = models.PositiveIntegerField(_("overgeslagen"), default=0)
+    problems = models.JSONField(_("overgeslagen rijen"), default=list)
+    """One sentence per refused row, naming row, column and value."""
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
+    created_at = models.DateTimeField(_("ingestuurd op"), default=timezone.now)
+    applied_at = models.DateTimeField(_("toegepast op"), null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("ingelezen lijst")
+        verbose_name_plural = _("ingelezen lijsten")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="previewed") | models.Q(content=b""),
+                name="only_a_waiting_list_keeps_its_content",
+            )
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    def withdraw(self):
+        """Throw the content away, unless the list was applied meanwhile."""
+        waiting = Upload.objects.filter(pk=self.pk, state=Upload.State.PREVIEWED)
+        waiting.update(state=Upload.State.WITHDRAWN, content=b"")
