@@ -153,6 +153,14 @@ class StaffSite(AdminSite):
     index_title = _("Beheer")
     empty_value_display = "–"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pages = []
+
+    def add_page(self, app_label, name, view, permission):
+        """List a page of an app before its models, for who has this permission. `view` is the name of its address."""
+        self.pages.append((app_label, name, view, permission))
+
     def has_permission(self, request):
         return super().has_permission(request) and gave_second_factor(request)
 
@@ -178,9 +186,25 @@ class StaffSite(AdminSite):
         return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
-        """The schools first, and within an app the order in which its admin registers the models."""
+        """The schools first, and within an app its pages, then the order in which its admin registers the models."""
         apps = self._build_app_dict(request, app_label)
         if "auth" in apps and "mfa" in apps:
             factors = [{**model, "name": _("Tweede stappen")} for model in apps.pop("mfa")["models"]]
             apps["auth"] |= {"name": _("Collega's"), "models": [*apps["auth"]["models"], *factors]}
+        for app in apps.values():
+            app["models"] = [*self.pages_of(app["app_label"], request), *app["models"]]
+        mark_current([entry for app in apps.values() for entry in app["models"]], request.path)
         return sorted(apps.values(), key=lambda app: (app["app_label"] != "schools", app["name"].lower()))
+
+    def pages_of(self, app_label, request):
+        for label, name, view, permission in self.pages:
+            if label == app_label and request.user.has_perm(permission):
+                yield {"name": name, "admin_url": reverse(view)}
+
+
+def mark_current(entries, path):
+    """Tell the menu which entry is this page, or is the nearest above it."""
+    around = [entry for entry in entries if path.startswith(entry.get("admin_url") or "\n")]
+    if around:
+        nearest = max(around, key=lambda entry: len(entry["admin_url"]))
+        nearest["current"] = "page" if nearest["admin_url"] == path else "true"

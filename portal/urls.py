@@ -7,7 +7,7 @@ from . import accounts, api
 urlpatterns = [
     path("", include("schools.urls")),
     path("", include("careers.urls")),
-    path("", include("stats.urls")),
+    path("", include("stats.public_urls")),
     path("api/v1/openapi.json", api.OpenDataSchema.as_view(), name="openapi"),
     path("api/<path:rest>", api.nothing_here),
     path("beheer/account/login/", account.login, name="account_login"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("beheer/account/2fa/webauthn/add/", accounts.SetUpPasskey.as_view(), name="mfa_add_webauthn"),
     path("beheer/account/2fa/recovery-codes/", accounts.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("beheer/account/2fa/", include("allauth.mfa.urls")),
+    path("beheer/cijfers/", include("stats.urls")),
     path("beheer/", admin.site.urls),
 ]

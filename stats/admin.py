@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from schools.admin.base import ReadOnlyAdmin
 
 from .models import Indicator, Observation, Release
+from .staff import MAY_LOOK
 from .wording import bounds_in_words, category_in_words
+
+admin.site.add_page("stats", _("Regiobeeld"), "figures", MAY_LOOK)
 
 
 @admin.register(Indicator)

@@ -1,0 +1,36 @@
+"""The area that an officer looks at: asked for by its code, and remembered until another is asked for."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from schools.models import Region
+
+PARAMETER = "gebied"
+COUNTRY = "NL01"
+KINDS = (
+    Region.Kind.GEMEENTE,
+    Region.Kind.METROPOOLREGIO,
+    Region.Kind.COROP,
+    Region.Kind.PROVINCIE,
+    Region.Kind.LAND,
+)
+"""From near to far, as they are offered."""
+
+
+def choices() -> dict[str, Region]:
+    """The areas to choose from, by code: the region with its municipalities, and what lies around them. One query."""
+    near = Region.objects.within(settings.FINDER_REGION)
+    around = Q(pk__in=near.values("provincie")) | Q(pk__in=near.values("corop")) | Q(kind=Region.Kind.LAND)
+    found = Region.objects.filter(around | Q(pk=settings.FINDER_REGION) | Q(pk__in=near.values("pk")))
+    ordered = sorted(found.defer("boundary"), key=lambda region: (KINDS.index(region.kind), region.name.casefold()))
+    return {region.code: region for region in ordered}
+
+
+def chosen_region(request, regions: dict[str, Region] | None = None) -> Region:
+    """What this address asks for; else what was last asked for in this session; else the region itself."""
+    regions = choices() if regions is None else regions
+    asked = request.GET.get(PARAMETER)
+    if asked in regions:
+        request.session[PARAMETER] = asked
+    remembered = request.session.get(PARAMETER)
+    return regions[remembered if remembered in regions else settings.FINDER_REGION]

@@ -1,0 +1,155 @@
+"""How an area stands: of every indicator the newest figure, beside the region and the country."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Q
+
+from schools.models import Region
+
+from .chosen import COUNTRY
+from .figures import PARTS
+from .goals import state_in_words
+from .models import Indicator, Observation, Target
+from .sentences import compared_sentence, trend_in_words
+from .shown import Shown, shown
+from .tables import before
+from .wording import category_in_words
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator in one way of counting: the newest figures of the area, its region and the country."""
+
+    own: Shown
+    region: Shown
+    country: Shown
+    anchor: Observation
+    """The figure whose period and source these are."""
+    around: Region | None
+    """The area that the figure of the region is about: the region itself, or else the province."""
+    compared: str
+    trend: str
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    indicator: Indicator
+    split: str
+    standings: list[Standing]
+    targets: list[str]
+
+
+@dataclass(frozen=True)
+class OverviewTheme:
+    code: str
+    label: str
+    rows: list[OverviewRow]
+
+
+class Overview:
+    """The figures that stand for their indicators, for one area. Seven queries, however many figures there are."""
+
+    def __init__(self, area: Region, regions: dict[str, Region]):
+        self.area, self.regions = area, regions
+
+    @cached_property
+    def themes(self) -> list[OverviewTheme]:
+        rows = [self.row(indicator) for indicator in self.indicators.values()]
+        return [
+            OverviewTheme(code, str(label), found)
+            for code, label in Indicator.Theme.choices
+            if (found := [row for row in rows if row.indicator.theme == code])
+        ]
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {each.code: each for each in Indicator.objects.select_related("source")}
+
+    @property
+    def surroundings(self) -> list[Region]:
+        """What stands for the region, the nearest first: the region itself, else the province."""
+        codes = [settings.FINDER_REGION, self.area.provincie_id or self.province]
+        return [self.regions[code] for code in codes if code in self.regions]
+
+    @property
+    def province(self) -> str:
+        return next((each.code for each in self.regions.values() if each.kind == Region.Kind.PROVINCIE), "")
+
+    @cached_property
+    def observations(self) -> dict[tuple[str, str, str], list[Observation]]:
+        """The headline figures per indicator, way of counting and area, oldest first."""
+        wanted = {self.area.code, COUNTRY, *(each.code for each in self.surroundings)}
+        found = Observation.objects.filter(indicator__in=self.indicators, region__in=wanted)
+        found = found.exclude(leerweg__in=PARTS).select_related("source", "profile").oldest_first()
+        grouped = defaultdict(list)
+        for each in found.filter(headlines(self.indicators.values())):
+            if each.split == self.indicators[each.indicator_id].headline:
+                each.indicator, each.region = self.indicators[each.indicator_id], self.regions[each.region_id]
+                grouped[each.indicator_id, each.origin, each.region_id].append(each)
+        return grouped
+
+    @cached_property
+    def targets(self) -> dict[str, list[Target]]:
+        grouped = defaultdict(list)
+        for target in Target.objects.of(region=self.area.code).with_values():
+            if target.split == target.indicator.headline:
+                grouped[target.indicator_id].append(target)
+        return grouped
+
+    def row(self, indicator: Indicator) -> OverviewRow:
+        standings = list(self.standings(indicator))
+        newest = max(
+            (each.own.observation for each in standings if each.own.value is not None),
+            key=lambda each: each.period_end,
+            default=None,
+        )
+        targets = [state_in_words(target, newest) for target in self.targets[indicator.code]]
+        return OverviewRow(indicator, self.split(indicator), standings, [each for each in targets if each])
+
+    def split(self, indicator: Indicator) -> str:
+        """The part that stands for the whole, in words."""
+        if indicator.dimension != Indicator.Dimension.PROFILE:
+            return category_in_words(indicator.headline)
+        rows = (each[0] for key, each in self.observations.items() if key[0] == indicator.code)
+        return next((row.profile.full_name for row in rows), indicator.headline)
+
+    def standings(self, indicator: Indicator) -> Iterator[Standing]:
+        for origin in Observation.Origin.values:
+            known = [self.observations.get((indicator.code, origin, region.code), []) for region in self.order]
+            anchor = next((rows[-1] for rows in known if rows), None)
+            if anchor is not None:
+                yield self.standing(indicator, origin, anchor)
+
+    @property
+    def order(self) -> list[Region]:
+        """Whose newest period is shown: that of the area, else of what lies around it."""
+        return [self.area, *self.surroundings, self.regions[COUNTRY]]
+
+    def standing(self, indicator: Indicator, origin: str, anchor: Observation) -> Standing:
+        def figure(region):
+            return same(self.observations.get((indicator.code, origin, region.code), []), anchor)
+
+        own, country = figure(self.area), figure(self.regions[COUNTRY])
+        nearby = [(region, figure(region)) for region in self.surroundings]
+        around, region = next(((place, each) for place, each in nearby if each), (None, None))
+        others = [each for each in (region, country) if each and each.region_id != self.area.code]
+        compared = next(filter(None, (compared_sentence(own, other) for other in others)), "")
+        rows = self.observations.get((indicator.code, origin, self.area.code), [])
+        trend = trend_in_words(own, before(rows, anchor)) if own else ""
+        return Standing(shown(own), shown(region), shown(country), anchor, around, compared, trend)
+
+
+def headlines(indicators: Iterable[Indicator]):
+    """Only what can stand for an indicator: the database leaves the other profiles and categories out."""
+    codes = {each.headline for each in indicators}
+    return Q(profile__in=codes) | Q(profile=None, category__in=codes)
+
+
+def same(rows: Iterable[Observation], anchor: Observation) -> Observation | None:
+    """The figure of the same period and source."""
+    found = (row for row in rows if (row.period, row.source_id) == (anchor.period, anchor.source_id))
+    return next(found, None)
