@@ -13,14 +13,13 @@ from schools.catalogue import catalogue
 from schools.filters import CodesField
 from schools.models import Region
 
+from .codes import CATEGORY, LEERWEG
 from .models import Indicator, Observation
 from .periods import Period, PeriodError
 
 UNSPLIT = "none"
 """What stands in an address for figures that are not split by profile, leerweg or category."""
 UNSPLIT_ROWS = {"profile": Q(profile=None), "leerweg": Q(leerweg=""), "category": Q(category="")}
-CATEGORY = re.compile(r"[a-z0-9][a-z0-9+:.-]{0,29}")
-LEERWEG = re.compile(r"(BB|KB|GL|TL)(\+(BB|KB|GL|TL))*")
 
 
 class SeveralField(CodesField):

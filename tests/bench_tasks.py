@@ -1,6 +1,8 @@
 """What the bench does inside a process of the site: generate locations and figures, and time imports."""
 
+import csv
 import random
+import resource
 import sys
 import time
 from itertools import islice, product
@@ -15,6 +17,8 @@ from schools.geography import unit_vector  # noqa: E402
 from schools.importers import import_pupils  # noqa: E402
 from schools.models import FinderRow, Postcode, Region, SchoolLocation  # noqa: E402
 from schools.recalculation import change_data  # noqa: E402
+from stats.importers import LAYOUTS, Options, import_figures  # noqa: E402
+from stats.importers.long_format import FIGURES  # noqa: E402
 from stats.models import Indicator, Observation  # noqa: E402
 from stats.periods import Period  # noqa: E402
 
@@ -86,6 +90,39 @@ def made_up(number: int, indicator: str, region: str, period: Period, chance: ra
     )
 
 
+def write_figures(path: Path, count: int = 500_000):
+    """A file in the long format with so many figures."""
+    indicators = list(Indicator.objects.values_list("pk", flat=True))
+    regions = list(Region.objects.values_list("pk", flat=True))
+    cells = islice(product(range(MOST_CATEGORIES), indicators, regions, range(1990, 2025)), count)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(names[0] for names in FIGURES.required.values())
+        for number, indicator, region, year in cells:
+            value = f"{year % 100},{number % 10}"
+            writer.writerow([indicator, region, year, "", "", f"c{number}", value, "", "", "", "", "duo-travel", ""])
+
+
+def read_figures(path: Path):
+    """Seconds and megabytes that Python takes for the bare reading of all rows."""
+    started = time.perf_counter()
+    with path.open(encoding="utf-8", newline="") as file:
+        for _row in csv.reader(file, delimiter=";"):
+            pass
+    say_what_it_took(started)
+
+
+def import_figures_of(path: Path):
+    started = time.perf_counter()
+    import_figures(path.read_bytes(), path.name, LAYOUTS["cijfers"], Options())
+    say_what_it_took(started)
+
+
+def say_what_it_took(started: float):
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"{time.perf_counter() - started} {megabytes}\n")
+
+
 def read_with_pandas(path: Path):
     import pandas
 
@@ -106,6 +143,9 @@ if __name__ == "__main__":
     {
         "generate": lambda: generate(int(argument)),
         "figures": lambda: generate_figures(int(argument)),
+        "figures-file": lambda: write_figures(Path(argument)),
+        "figures-read": lambda: read_figures(Path(argument)),
+        "figures-import": lambda: import_figures_of(Path(argument)),
         "pandas": lambda: read_with_pandas(Path(argument)),
         "imports": lambda: import_twice(Path(argument)),
     }[task]()
