@@ -11,8 +11,9 @@ from django.db import models
 from careers.importers import COURSES, LISTS, OCCUPATIONS, PAY, PROSPECTS
 from careers.models import Course, Occupation, Pay
 from portal.importing import TableError, table_file
-from schools.exchange import Kind, RefusedRowsError, preview_of, read_file
+from schools.exchange import AppliedError, Kind, RefusedRowsError, apply_upload, preview_of, read_file
 from schools.models import DataVersion, Upload
+from schools.recalculation import change_data
 
 from .exchanged import changed, file_of, pick, stored_rows_of
 
@@ -261,6 +262,40 @@ def test_refused_rows_are_left_out_only_when_somebody_says_so(tmp_path):
         1,
         [f"rij {Course.objects.count() + 2}: Crebo is 'x', verwacht: 5 cijfers"],
     )
+
+
+def test_a_list_that_somebody_applied_or_withdrew_at_the_same_time_is_left(django_user_model):
+    author = django_user_model.objects.create_user("noor")
+    content = file_of(COURSES, change=pick(0, {"Naam": "Nieuwe naam"}))
+    seen_before = preview_of(COURSES, content, "lijst.csv").fingerprint
+    for end in (Upload.withdraw, lambda same: apply_upload(COURSES, same, seen_before, False)):
+        upload = Upload.objects.keep("courses", "lijst.csv", content, author)
+        end(Upload.objects.get(pk=upload.pk))
+        version = DataVersion.current()
+
+        with pytest.raises(AppliedError):
+            apply_upload(COURSES, upload, seen_before, False)
+        assert DataVersion.current() == version
+
+
+def test_a_list_waits_its_turn_and_looks_again(monkeypatch):
+    """Somebody else writes between the look and the writing: the list is compared once more."""
+    content = file_of(COURSES, change=pick(0, {"Naam": "Nieuwe naam"}))
+    upload = Upload.objects.keep("courses", "lijst.csv", content, None)
+    looks = []
+
+    def look_while_others_write(*arguments):
+        looks.append(arguments)
+        preview = preview_of(*arguments)
+        if len(looks) == 1:
+            change_data(lambda: Pay.objects.update(caution="Let op"))
+        return preview
+
+    monkeypatch.setattr("schools.exchange.applying.preview_of", look_while_others_write)
+    apply_upload(COURSES, upload, preview_of(COURSES, content, "lijst.csv").fingerprint, False)
+
+    assert len(looks) == 2
+    assert Course.objects.filter(name="Nieuwe naam").exists()
 
 
 # The list that goes back

@@ -107,15 +107,20 @@ def counts_of(preview: Preview) -> dict:
 
 def apply_upload(exchange: Exchange, upload: Upload, seen: str, skip_refused: bool, may_add: bool = True) -> Preview:
     """Apply a list that waits. AppliedError when it no longer does; twice at the same time is once."""
+    waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.PREVIEWED)
     content = bytes(upload.content)
 
+    def make_preview() -> Preview:
+        if not waiting.exists():
+            raise AppliedError
+        return preview_of(exchange, content, upload.file_name, may_add)
+
     def record(preview: Preview) -> Upload:
-        waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.PREVIEWED)
         if not waiting.update(**counts_of(preview)):
             raise AppliedError
         return upload
 
-    return apply(lambda: preview_of(exchange, content, upload.file_name, may_add), record, seen, skip_refused)
+    return apply(make_preview, record, seen, skip_refused)
 
 
 def read_file(exchange: Exchange, path: Path, skip_refused: bool = False, author=None) -> Preview:
