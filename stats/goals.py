@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from .charts import Goal
 from .models import Indicator, Observation, Target
+from .sentences import moment
 from .shown import amount_in_words, written
 
 
@@ -36,4 +37,5 @@ def state_in_words(target: Target, newest: Observation | None) -> str:
     if missing <= 0:
         return _("%(goal)s, gehaald") % {"goal": goal.label}
     amount = amount_in_words(target.indicator, written(newest, missing, decimals_of(goal.last)))
-    return _("%(goal)s, nog %(amount)s te gaan") % {"goal": goal.label, "amount": amount}
+    words = {"goal": goal.label, "amount": amount, "figure": newest.figure, "moment": moment(newest.period)}
+    return _("%(goal)s, nog %(amount)s te gaan vanaf %(figure)s %(moment)s") % words

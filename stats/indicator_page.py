@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from schools.models import Region, VmboProfile
-from schools.wording import listed
+from schools.wording import leerwegen_in_words, listed
 
 from .charts import Chart, bar_chart, dot_chart, line_chart
 from .figures import PARTS
 from .goals import goal_of, state_in_words
-from .models import Observation, Target
+from .models import Indicator, Observation, Target
 from .questions import Question
 from .sentences import (
     bounds_sentence,
@@ -23,6 +23,7 @@ from .sentences import (
     later_sentence,
     moment,
     next_sentence,
+    short_title,
     trend_in_words,
 )
 from .shown import shown
@@ -119,6 +120,10 @@ class IndicatorPage:
         asked = self.question.leerweg
         return asked if asked in self.leerwegen else next(iter(self.leerwegen), "")
 
+    @property
+    def leerweg_choices(self) -> dict[str, str]:
+        return {code: leerweg_in_words(code) for code in self.leerwegen}
+
     @cached_property
     def cut(self) -> list[Observation]:
         """The figures of the chosen part and leerweg."""
@@ -168,12 +173,14 @@ class IndicatorPage:
         return next((each for each in reversed(columns) if each.period == self.question.period), columns[-1])
 
     def parts(self, origin: str, cut: list[Observation]) -> Parts | None:
-        if len(self.splits) < 2 or not cut:
+        if not cut:
             return None
         column = self.column(columns_of(cut))
         rows = [each for each in self.observations if each.origin == origin and each.leerweg == self.leerweg]
         codes = {each.split for each in rows if column.has(each)}
         labels = {code: label for code, label in self.splits.items() if code in codes}
+        if len(labels) < 2:
+            return None
         return Parts(column, self.question.shown, self.area, labels, rows, self.question.against)
 
     def spread(self, origin: str) -> Spread | None:
@@ -194,7 +201,7 @@ class IndicatorPage:
         return None if self.question.against else goal_of(next(iter(self.targets), None))
 
     def title(self, more: str) -> str:
-        parts = [self.indicator.title, self.splits.get(self.split, ""), more]
+        parts = [short_title(self.indicator), self.splits.get(self.split, ""), more]
         return ". ".join(part for part in parts if part)
 
     def draw_development(self, origin: str, development: Development) -> Chart | None:
@@ -203,13 +210,13 @@ class IndicatorPage:
             return None
         if len(columns) > 1:
             title = self.title(
-                _("%(first)s tot en met %(last)s") % {"first": columns[0].period, "last": columns[-1].period}
+                _("%(first)s tot en met %(last)s") % {"first": columns[0].label, "last": columns[-1].label}
             )
             return line_chart(f"{origin}-ontwikkeling", title, development.lines, self.goal)
         return bar_chart(f"{origin}-gebieden", self.title(columns[0].period.in_words), development.bars, self.goal)
 
     def draw_parts(self, origin: str, parts: Parts) -> Chart:
-        title = f"{self.indicator.title}. {parts.column.period.in_words}"
+        title = f"{short_title(self.indicator)}. {parts.column.period.in_words}"
         return bar_chart(f"{origin}-delen", title, parts.groups)
 
     def draw_spread(self, origin: str, spread: Spread) -> Chart:
@@ -219,6 +226,10 @@ class IndicatorPage:
     @property
     def charts(self) -> dict[str, Chart]:
         return {chart.name: chart for section in self.sections for chart in section.charts}
+
+    def source_of(self, name: str) -> str:
+        """Where the figures of a chart come from."""
+        return next(each.source for each in self.sections if name in [chart.name for chart in each.charts])
 
     # In words
 
@@ -253,13 +264,16 @@ class IndicatorPage:
     @property
     def remarks(self) -> list[str]:
         """How the own figure stands to the others, to its past and to its target."""
-        own = next((each for each in self.newest if each.value is not None), None)
-        if own is None:
-            return [state for target in self.targets if (state := state_in_words(target, None))]
-        others = (self.counterpart(own, region) for region in self.question.compared)
-        remarks = [compared_sentence(own, other) for other in others if other]
-        remarks += [trend_in_words(each, self.before(each)) for each in self.newest]
-        remarks += [state_in_words(target, own) for target in self.targets]
+        known = [each for each in self.newest if each.value is not None]
+        remarks = []
+        for own in known[:1]:
+            others = (self.counterpart(own, region) for region in self.question.compared)
+            remarks += [compared_sentence(own, other) for other in others if other]
+        for own in known:
+            trend = trend_in_words(own, self.before(own))
+            remarks.append(in_series(own, trend) if trend and len(known) > 1 else trend)
+        last = max(known, key=lambda each: each.period_end, default=None)
+        remarks += [state_in_words(target, last) for target in self.targets]
         return [each for each in remarks if each]
 
     def before(self, own: Observation) -> Observation | None:
@@ -278,6 +292,24 @@ class IndicatorPage:
             "andere leerlingen. Vergelijk een cijfer daarom alleen binnen dezelfde reeks."
         ) % {"published": published, "calculated": calculated}
 
+    @property
+    def caption(self) -> str:
+        """What the numbers are and of which part."""
+        parts = [self.unit_in_words, self.splits.get(self.split, ""), leerweg_in_words(self.leerweg)]
+        return ". ".join(part for part in parts if part)
+
+    @property
+    def unit_in_words(self) -> str:
+        unit = self.indicator.get_unit_display()
+        if self.question.against and self.indicator.unit == Indicator.Unit.PERCENTAGE:
+            unit = Indicator.Unit.POINTS.label
+        return str(unit).capitalize()
+
+    @property
+    def part_name(self) -> str:
+        """The heading above the names of parts."""
+        return _("Profiel") if self.indicator.dimension == Indicator.Dimension.PROFILE else _("Onderdeel")
+
     @cached_property
     def releases(self) -> list:
         return list(self.indicator.releases.all())
@@ -292,6 +324,16 @@ class IndicatorPage:
     def all_observations(self) -> list[Observation]:
         """Everything that the page shows, each figure once."""
         return list({each.pk: each for each in [*self.observations, *self.around]}.values())
+
+
+def in_series(own: Observation, words: str) -> str:
+    """Words about one of two ways of counting, that say which."""
+    return _("%(series)s: %(words)s") % {"series": own.get_origin_display(), "words": words}
+
+
+def leerweg_in_words(codes: str) -> str:
+    """ "BB+KB+GL" is "Basis, kader en gemengd"."""
+    return leerwegen_in_words(codes.replace("+", " ")).capitalize()
 
 
 def rests_on(columns: Iterable[Column]) -> str:

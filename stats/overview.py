@@ -14,10 +14,10 @@ from .chosen import COUNTRY
 from .figures import PARTS
 from .goals import state_in_words
 from .models import Indicator, Observation, Target
-from .sentences import compared_sentence, trend_in_words
+from .sentences import compared_sentence, gap_sentence, short_title, trend_in_words
 from .shown import Shown, shown
 from .tables import before
-from .wording import category_in_words
+from .wording import category_in_words, without_figure
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Standing:
     """The area that the figure of the region is about: the region itself, or else the province."""
     compared: str
     trend: str
+    gap: str
+    """Why the area has no figure, if it has none."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class OverviewRow:
     split: str
     standings: list[Standing]
     targets: list[str]
+
+    @property
+    def title(self) -> str:
+        return short_title(self.indicator)
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,8 @@ class Overview:
         compared = next(filter(None, (compared_sentence(own, other) for other in others)), "")
         rows = self.observations.get((indicator.code, origin, self.area.code), [])
         trend = trend_in_words(own, before(rows, anchor)) if own else ""
-        return Standing(shown(own), shown(region), shown(country), anchor, around, compared, trend)
+        gap = gap_sentence(self.area, without_figure(own)) if own is None or own.value is None else ""
+        return Standing(shown(own), shown(region), shown(country), anchor, around, compared, trend, gap)
 
 
 def headlines(indicators: Iterable[Indicator]):

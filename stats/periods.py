@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -38,14 +39,12 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """The period that a text means; PeriodError if it means none. "2023/24" and "2023/'24" are school years."""
-        for pattern, made in READERS:
-            found = re.fullmatch(pattern, text.strip())
-            period = made(*found.groups()) if found else None
-            if period and FIRST_YEAR <= period.start.year <= period.end.year <= LAST_YEAR:
-                return period
-        raise PeriodError(
-            _("'%(text)s' is geen periode. Verwacht: 2024, 2023/2024, 2014-2017 of 2019-10-01.") % {"text": text}
-        )
+        period = read(text.strip())
+        if period is None:
+            raise PeriodError(
+                _("'%(text)s' is geen periode. Verwacht: 2024, 2023/2024, 2014-2017 of 2019-10-01.") % {"text": text}
+            )
+        return period
 
     @classmethod
     def school_year(cls, year: int) -> "Period":
@@ -83,6 +82,17 @@ class Period:
         if self.kind == Kind.RANGE:
             return _("%(first)s tot en met %(last)s") % years
         return date_format(self.start, "j F Y") if self.kind == Kind.DAY else str(self)
+
+
+@lru_cache(maxsize=1000)
+def read(text: str) -> Period | None:
+    """Kept, since a table of figures has few periods and many rows."""
+    for pattern, made in READERS:
+        found = re.fullmatch(pattern, text)
+        period = made(*found.groups()) if found else None
+        if period and FIRST_YEAR <= period.start.year <= period.end.year <= LAST_YEAR:
+            return period
+    return None
 
 
 def read_school_year(first: str, last: str) -> Period | None:

@@ -54,8 +54,11 @@ class Question:
     @cached_property
     def against(self) -> Region | None:
         """The area whose figures are subtracted from those of the others."""
-        asked = self.asked.get(AGAINST)
-        return self.regions[asked] if asked in (settings.FINDER_REGION, COUNTRY) and asked in self.regions else None
+        return next((each for each in self.references if each.code == self.asked.get(AGAINST)), None)
+
+    @property
+    def references(self) -> list[Region]:
+        return [self.regions[code] for code in (settings.FINDER_REGION, COUNTRY) if code in self.regions]
 
     @cached_property
     def query(self) -> str:

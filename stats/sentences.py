@@ -11,7 +11,7 @@ from schools.models import Region
 
 from .models import Indicator, Observation
 from .periods import Kind, Period
-from .shown import amount_in_words, difference, written
+from .shown import amount_in_words, difference, is_certain, shown, written
 from .wording import place_in_words, value_in_words
 
 HET_WORDS = ("aandeel", "aantal", "gemiddelde aantal", "percentage", "verschil", "deel")
@@ -20,10 +20,15 @@ HET_WORDS = ("aandeel", "aantal", "gemiddelde aantal", "percentage", "verschil",
 
 def subject(indicator: Indicator) -> str:
     """The title as the beginning of a sentence: "Het aandeel leerlingen dat het profiel volgt"."""
-    title = re.sub(r"\s*\([^)]*\)", "", indicator.title)
+    title = short_title(indicator)
     title = title[:1].lower() + title[1:]
     words = _("Het %(title)s") if title.startswith(HET_WORDS) else _("De %(title)s")
     return words % {"title": title}
+
+
+def short_title(indicator: Indicator) -> str:
+    """The title without what stands between brackets; the definition says that as well."""
+    return re.sub(r"\s*\([^)]*\)", "", indicator.title)
 
 
 def moment(period: Period) -> str:
@@ -57,7 +62,10 @@ def later_sentence(observation: Observation) -> str:
         "moment": moment(observation.period),
         "source": observation.source.name,
         "value": value_in_words(observation),
+        "bounds": shown(observation).bounds,
     }
+    if words["bounds"]:
+        return _("Uit %(source)s is berekend dat het %(moment)s %(value)s was (%(bounds)s).") % words
     if observation.origin == Observation.Origin.CALCULATED:
         return _("Uit %(source)s is berekend dat het %(moment)s %(value)s was.") % words
     return _("Volgens %(source)s was het %(moment)s %(value)s.") % words
@@ -82,6 +90,8 @@ def difference_in_words(own: Observation, value, other: Observation) -> str:
     words = {"amount": amount_in_words(own.indicator, number), "place": place_in_words(other.region)}
     if is_nothing(number):
         return _("gelijk aan %(place)s") % words
+    if not is_certain(own, other):
+        return _("%(amount)s verschil met %(place)s, maar dat is niet zeker") % words
     if own.indicator.unit in (Indicator.Unit.KM, Indicator.Unit.MINUTES):
         more, less = _("%(amount)s meer dan in %(place)s"), _("%(amount)s minder dan in %(place)s")
     else:
@@ -102,6 +112,8 @@ def trend_in_words(newest: Observation | None, before: Observation | None) -> st
     words = {"figure": before.figure, "moment": moment(before.period)}
     if is_nothing(written(newest, abs(changed.value), before.decimals)):
         return _("gelijk gebleven: was %(figure)s %(moment)s") % words
+    if not is_certain(newest, before):
+        return _("verandering niet zeker: was %(figure)s %(moment)s") % words
     if changed.value > 0:
         return _("stijgt: was %(figure)s %(moment)s") % words
     return _("daalt: was %(figure)s %(moment)s") % words

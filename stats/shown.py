@@ -10,6 +10,9 @@ from schools.models import Region
 from .charts import Mark
 from .models import Indicator, Observation
 
+MINUS = "\u2212"
+"""As wide as a plus, so that numbers under each other line up."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -38,12 +41,14 @@ def shown(observation: Observation | None) -> Shown:
     if observation is None:
         return Shown(None, None, _("geen cijfer"))
     bounds = between(observation.number, observation.low, observation.high)
-    return Shown(observation, observation.value, observation.figure, observation.low, observation.high, bounds)
+    text = observation.figure.replace("-", MINUS) if observation.value is not None else observation.figure
+    return Shown(observation, observation.value, text, observation.low, observation.high, bounds)
 
 
 def between(number, low: Decimal | None, high: Decimal | None) -> str:
-    """The words for bounds, with each written by `number`; empty without bounds."""
-    return "" if low is None else _("tussen %(low)s en %(high)s") % {"low": number(low), "high": number(high)}
+    """The words for bounds, with each written by `number`; empty without bounds, or where they read the same."""
+    words = {} if low is None else {"low": number(low), "high": number(high)}
+    return "" if len(set(words.values())) < 2 else _("tussen %(low)s en %(high)s") % words
 
 
 def difference(observation: Observation | None, other: Observation | None) -> Shown:
@@ -71,10 +76,15 @@ def highest(observation: Observation) -> Decimal:
     return observation.value if observation.high is None else observation.high
 
 
+def is_certain(observation: Observation, other: Observation) -> bool:
+    """Whether withheld counts leave no doubt which of two known figures is the higher."""
+    return lowest(observation) > highest(other) or highest(observation) < lowest(other)
+
+
 def signed(observation: Observation, value: Decimal, decimals: int = 0) -> str:
     """ "+0,2", "−0,1" or "0,0", with as many decimals as the more precise of both."""
     size = written(observation, abs(value), decimals)
-    return size if not any(digit in size for digit in "123456789") else f"{'+' if value > 0 else '−'}{size}"
+    return size if not any(digit in size for digit in "123456789") else f"{'+' if value > 0 else MINUS}{size}"
 
 
 def written(observation: Observation, value: Decimal, decimals: int = 0) -> str:

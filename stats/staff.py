@@ -34,4 +34,4 @@ def area(request) -> dict:
     """The chosen area and the choice of others, for admin/figures/area.html."""
     regions = choices()
     region = chosen_region(request, regions)
-    return {"area": region, "areas": list(regions.values()), "area_parameter": PARAMETER}
+    return {"area": region, "areas": list(regions.values()), "regions": regions, "area_parameter": PARAMETER}

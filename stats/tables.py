@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schools.models import Region, Source
+from schools.wording import listed
 
-from .charts import Group, Line, Point, Row
+from .charts import Group, Line, Point, Row, short_period
 from .models import Observation
 from .periods import Period
 from .shown import Shown, difference, short_name, shown
+from .wording import place_in_words
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Column:
 
     period: Period
     source: Source
+
+    @property
+    def label(self) -> str:
+        """As short as it fits above a column: "2023/24"."""
+        return short_period(self.period)
 
     def has(self, observation: Observation) -> bool:
         return (observation.period, observation.source_id) == (self.period, self.source.pk)
@@ -74,6 +81,10 @@ class Development:
         """The areas that this source says nothing about."""
         have = {each.region_id for each in self.observations}
         return [area for area in self.areas if area.code not in have]
+
+    @property
+    def silent_in_words(self) -> str:
+        return listed(place_in_words(area) for area in self.silent)
 
     def row(self, area: Region) -> TableRow:
         change = self.compared and difference(self.find(area, self.compared[1]), self.find(area, self.compared[0]))

@@ -1,7 +1,24 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import views
 
+
+class TableKind(StringConverter):
+    regex = "csv|xlsx"
+
+
+class PictureKind(StringConverter):
+    regex = "svg|png"
+
+
+register_converter(TableKind, "table")
+register_converter(PictureKind, "picture")
+
 urlpatterns = [
     path("", views.overview, name="figures"),
+    # After all other pages: an indicator is found by its own code.
+    path("<slug:code>/", views.indicator, name="figures-indicator"),
+    path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),
+    path("<slug:code>/<slug:name>.<picture:kind>", views.indicator_picture, name="figures-picture"),
 ]

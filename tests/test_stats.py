@@ -126,8 +126,8 @@ def test_the_bounds_of_a_figure_stand_on_both_sides_of_it(filled, low, high):
 
 
 def test_a_filled_site_without_figures_gets_them_at_the_next_start(filled):
-    Observation.objects.all().delete()
-    Indicator.objects.all().delete()
+    Observation.objects.published().delete()
+    Indicator.objects.filter(observations=None).delete()
     version = DataVersion.current()
 
     call_command("fill")
@@ -138,8 +138,8 @@ def test_a_filled_site_without_figures_gets_them_at_the_next_start(filled):
 
 def test_a_filled_site_follows_what_changes_in_the_fixtures(filled):
     before = list(Observation.objects.order_by("pk").values())
-    Observation.objects.filter(value__gt=50).update(value=1)
-    Observation.objects.filter(region="GM0637").delete()
+    Observation.objects.published().filter(value__gt=50).update(value=1)
+    Observation.objects.published().filter(region="GM0637").delete()
     Observation.objects.create(
         indicator_id="tl-nask-examen", region_id="PV28", period="2031", value=1, report_table="9", source_id="seor"
     )

@@ -93,9 +93,7 @@ def write(model: type[models.Model], keys: Iterable[str], values: Iterable[str],
     """Write a difference. `constants` are further fields of every row that is created or changed."""
     keys, values = tuple(keys), tuple(values)
     names = (*keys, *values)
-    for batch in batches(difference.created.items()):
-        rows = (zip(names, (*key, *row), strict=True) for key, row in batch)
-        model._default_manager.bulk_create([model(**dict(row), **constants) for row in rows])
+    insert_rows(model, names, ((*key, *row) for key, row in difference.created.items()), constants)
     changed = [(difference.stored[key][0], (*row, *constants.values())) for key, row in difference.changed.items()]
     update_rows(model, (*values, *constants), changed)
     for batch in batches(difference.stored[key][0] for key in difference.removed):
@@ -106,6 +104,30 @@ def batches(items: Iterable) -> Iterator[list]:
     rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def insert_rows(model: type[models.Model], names: Iterable[str], rows: Iterable[Values], constants: Mapping[str, Any]):
+    """Create a row of each tuple of values: several times faster than bulk_create, which writes few rows at a time."""
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    quote = connection.ops.quote_name
+    columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    complete = completed(model, fields, tuple(names), rows, constants)
+    with connection.cursor() as cursor:
+        for batch in batches(prepared(fields, row) for row in complete):
+            cursor.executemany(statement, batch)
+
+
+def completed(model, fields, names, rows: Iterable[Values], constants: Mapping[str, Any]) -> Iterator[list]:
+    """The values of all fields, also of those that follow from others.
+
+    One object stands for every row in turn, so a default is the same for all of them.
+    """
+    names = [model._meta.get_field(name).attname for name in names]
+    each = model(**constants)
+    for row in rows:
+        vars(each).update(zip(names, row, strict=True))
+        yield [field.pre_save(each, add=True) for field in fields]
 
 
 def update_rows(model: type[models.Model], names: Iterable[str], rows: list[tuple[Any, Values]]):

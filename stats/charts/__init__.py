@@ -7,7 +7,19 @@ gives the same figures as a table. What has no value is named with its reason, a
 from .bars import bar_chart
 from .dots import dot_chart
 from .drawing import Chart
-from .lines import line_chart
+from .lines import line_chart, short_period
 from .marks import Goal, Group, Line, Mark, Point, Row
 
-__all__ = ["Chart", "Goal", "Group", "Line", "Mark", "Point", "Row", "bar_chart", "dot_chart", "line_chart"]
+__all__ = [
+    "Chart",
+    "Goal",
+    "Group",
+    "Line",
+    "Mark",
+    "Point",
+    "Row",
+    "bar_chart",
+    "dot_chart",
+    "line_chart",
+    "short_period",
+]

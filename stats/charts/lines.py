@@ -28,7 +28,7 @@ def line_chart(name: str, title: str, lines: Iterable[Line], goal: Goal | None =
     for line in lines:
         draw(drawing, across, over, line)
     name_lines(drawing, across, over, lines)
-    return Chart(name, title, described(lines), HEIGHT, SafeString("".join(drawing.parts)))
+    return Chart(name, title, described(lines), HEIGHT + (22 if goal else 0), SafeString("".join(drawing.parts)))
 
 
 def middle(period: Period) -> float:
@@ -54,13 +54,13 @@ def frame(drawing: Drawing, across: Scale, over: Scale, lines: list[Line], goal:
     periods |= {Period.year(year) for year, _value in goal.values} if goal else set()
     free = over.end + length("0000")
     for period in sorted(periods, reverse=True):
-        label, x = short(period), over.at(middle(period))
+        label, x = short_period(period), over.at(middle(period))
         if x + length(label) / 2 < free:
             drawing.text("text-soft", x, HEIGHT - 5, label, "middle")
             free = x - length(label) / 2 - 6
 
 
-def short(period: Period) -> str:
+def short_period(period: Period) -> str:
     """A period as it fits under a chart: "2021", "2023/24", "2014-2017", "1 okt 2019"."""
     if period.kind == Kind.DAY:
         return date_format(period.start, "j M Y")
@@ -68,14 +68,13 @@ def short(period: Period) -> str:
 
 
 def aim(drawing: Drawing, across: Scale, over: Scale, goal: Goal):
-    """One value is a line through all years; several lead from year to year."""
+    """One value is a line through all years; several lead from year to year. Its words stand under the years."""
     points = [(over.at(middle(Period.year(year))), across.at(value)) for year, value in goal.values]
     if len(points) == 1:
         points = [(over.start - 6, points[0][1]), (over.end + 6, points[0][1])]
     drawing.path("target", *points)
-    x, y = points[-1]
-    left = x - length(goal.label) if x > WIDTH / 2 else points[0][0]
-    drawing.text("text-target", max(left, over.start), y - 6 if y > TOP + 14 else y + 15, goal.label)
+    drawing.path("target", (over.start - 6, HEIGHT + 10), (over.start + 20, HEIGHT + 10))
+    drawing.text("text-target", over.start + 27, HEIGHT + 14.5, goal.label)
 
 
 def draw(drawing: Drawing, across: Scale, over: Scale, line: Line):
@@ -135,7 +134,7 @@ def apart(places: list[float]) -> list[float]:
 def described(lines: list[Line]) -> str:
     """Every line as a list of its figures, the reader's own first."""
     sentences = [
-        "{}: {}.".format(line.label, "; ".join(f"{short(each.period)} {each.mark.text}" for each in line.points))
+        "{}: {}.".format(line.label, "; ".join(f"{short_period(each.period)} {each.mark.text}" for each in line.points))
         for line in reversed(lines)
     ]
     return " ".join([*sentences, _("De cijfers staan ook in de tabel.")])

@@ -1,5 +1,7 @@
 """Fills a site with all tables in fixtures/. It stands here because it concerns every app."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -10,13 +12,18 @@ from schools.fixtures import FOLLOWED, follow, load_fixtures, load_table
 from schools.models import SchoolLocation
 from schools.recalculation import OutdatedError, change_data, refresh
 from stats.fixtures import TABLES as FIGURES
+from stats.fixtures import begin_calculated, load_calculated
 
 
-def load_everything():
-    """Fill an empty database. To be called in the transaction of the change."""
+def load_everything(calculated_for: Iterable[str] | None = None):
+    """Fill an empty database. To be called in the transaction of the change.
+
+    `calculated_for` are the regions to have calculated figures, by default all.
+    """
     load_fixtures()
     for table in FIGURES:
         load_table(table, settings.FIXTURES_DIR)
+    load_calculated(regions=calculated_for)
     load_careers()
 
 
@@ -39,6 +46,7 @@ class Command(BaseCommand):
 
     def complete(self) -> str:
         changed = follow([*FOLLOWED, *FIGURES])
+        changed = begin_calculated() or changed
         changed = self.begin_careers() or changed
         # A start or stop that was announced for this school year takes effect without anybody's import.
         refresh()
