@@ -14,7 +14,7 @@ from ..models import Observation
 from ..periods import Period, PeriodError
 from .records import MOST, Known
 
-NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,3})?")
+NUMBER = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,3})?")
 
 
 def indicator_of(text: str, known: Known) -> str:

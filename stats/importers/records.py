@@ -87,7 +87,7 @@ def by_weight(regions: list[Region]) -> list[Region]:
 
 
 SUFFIXES = {
-    Region.Kind.LAND: "ld",
+    Region.Kind.LAND: "land",
     Region.Kind.PROVINCIE: "pv",
     Region.Kind.COROP: "cr",
     Region.Kind.METROPOOLREGIO: "mr",

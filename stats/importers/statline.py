@@ -27,7 +27,9 @@ SAME = {
     **dict.fromkeys(("onderwerp", "onderwerpen"), TOPIC),
 }
 """What StatLine calls the dimensions that every regional table has."""
-CODED_PERIOD = re.compile(r"(\d{4})(JJ|SJ)00")
+CODED_PERIOD = re.compile(r"([0-9]{4})(JJ|SJ)00")
+OTHER_AREA = re.compile(r"(?!(NL|PV|CR|GM)[0-9])[A-Z]{2}[0-9]{2,4}|.* \((?!PV|CR)[A-Z]{2,}\)")
+"""Landsdelen and the like, which StatLine offers beside ours: "LD01", "West-Nederland (LD)"."""
 PROVISIONAL = re.compile(r"\*{1,2}$")
 MISSING = {
     **dict.fromkeys((".", "x"), Observation.Reason.WITHHELD),
@@ -98,7 +100,7 @@ class Counts:
 
     def add(self, fact: Fact, table: StatLineTable, known: Known):
         parts = {name: part_of(fact, name, meanings) for name, meanings in table.dimensions.items()}
-        if None in parts.values() or not is_total(fact, table):
+        if None in parts.values() or not is_total(fact, table) or OTHER_AREA.fullmatch(fact.dimensions[REGION].strip()):
             return
         region = statline_region(fact.dimensions[REGION], known)
         period, status = statline_period(fact.dimensions[PERIOD])
@@ -154,33 +156,38 @@ def count_of(fact: Fact) -> Decimal | str:
     """A number of students, or the reason why there is none."""
     if fact.text.strip() in MISSING:
         return MISSING[fact.text.strip()]
-    if not re.fullmatch(r"\d{1,9}", fact.text.strip()):
+    if not re.fullmatch(r"[0-9]{1,9}", fact.text.strip()):
         raise RowError(fact.column, fact.text, _("een heel aantal, of een teken van StatLine: . x -"))
     return Decimal(fact.text.strip())
 
 
 def readings(facts: list[Fact], table: StatLineTable, given: Given) -> Iterator[Reading]:
     """Shares of all counts in a file, and the rows that cannot be used."""
-    counts = Counts()
+    counts, faults = Counts(), {}
     for fact in facts:
         try:
             counts.add(fact, table, given.known)
         except RowError as fault:
-            yield Reading(fact.number, {**fact.dimensions, fact.column: fact.text}, fault=fault)
-    for (region, period, status), cells in counts.found.items():
-        for fact, record in shares(cells):
-            about = {"region": region, "period": period, "status": status, "source": given.source or table.source}
-            reading = {**fact.dimensions, fact.column: fact.text}
-            yield Reading(fact.number, reading, (FigureRecord(**{**about, **record}),))
+            faults.setdefault((fact.number, fault.args), Reading(fact.number, cells_of(fact), fault=fault))
+    yield from faults.values()
+    for (region, period, status), found in counts.found.items():
+        about = {"region": region, "period": period, "status": status, "source": given.source or table.source}
+        for fact, record in shares(found):
+            yield Reading(fact.number, cells_of(fact), (FigureRecord(**about, **record),))
 
 
-def shares(cells: Mapping[tuple[str, str], tuple[Fact, Decimal | str]]) -> Iterator[tuple[Fact, dict]]:
+def cells_of(fact: Fact) -> dict[str, str]:
+    """What the fact says, as the cells of a row."""
+    return {**fact.dimensions, fact.column: fact.text}
+
+
+def shares(found: Mapping[tuple[str, str], tuple[Fact, Decimal | str]]) -> Iterator[tuple[Fact, dict]]:
     """Of one region and period: each direction among all of its leerweg, and the BBL among all of its direction."""
-    for (direction, way), (fact, count) in cells.items():
-        if direction and ("", way) in cells:
-            yield fact, share("mbo-aandeel-richting", f"{direction}:{way or TOTAL}", count, cells["", way][1])
-        if way == "bbl" and (direction, "") in cells:
-            yield fact, share("mbo-aandeel-bbl", direction or TOTAL, count, cells[direction, ""][1])
+    for (direction, way), (fact, count) in found.items():
+        if direction and ("", way) in found:
+            yield fact, share("mbo-aandeel-richting", f"{direction}:{way or TOTAL}", count, found["", way][1])
+        if way == "bbl" and (direction, "") in found:
+            yield fact, share("mbo-aandeel-bbl", direction or TOTAL, count, found[direction, ""][1])
 
 
 def share(indicator: str, category: str, part: Decimal | str, whole: Decimal | str) -> dict:

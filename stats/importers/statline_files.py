@@ -128,7 +128,7 @@ def parsed(content: bytes, name: str) -> Mapping:
         raise TableError(_("%(file)s is geen JSON, of is beschadigd.") % {"file": name}) from error
     rows = data.get("value") if isinstance(data, dict) else None
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise TableError(_('%(file)s heeft geen rijen onder "value", zoals het dataportaal van CBS.') % {"file": name})
+        raise TableError(_("%(file)s heeft geen rijen onder 'value', zoals die van het CBS.") % {"file": name})
     return data
 
 
