@@ -293,7 +293,7 @@ def travel_rows(students=100):
 
 
 def test_travel_of_a_municipality_is_what_the_file_says():
-    take_in(travel_file(travel_rows()), "reisafstanden", period=Period.parse("2024"))
+    take_in(travel_file(travel_rows()), "reizen", period=Period.parse("2024"))
 
     found = {(each.region_id, each.indicator_id): each.value for each in only_new()}
     in_report = {
@@ -309,7 +309,7 @@ def test_travel_of_a_municipality_is_what_the_file_says():
 def test_an_area_is_the_mean_of_its_municipalities_weighted_by_students():
     towns = Region.objects.within("MRDH").order_by("code").values_list("code", flat=True)
     rows = [(code, "Handel", 10 * number, number, 2 * number) for number, code in enumerate(towns, start=1)]
-    take_in(travel_file(rows), "reisafstanden", period=Period.parse("2024"))
+    take_in(travel_file(rows), "reizen", period=Period.parse("2024"))
 
     expected = sum(10 * n * n for n in range(1, 22)) / sum(10 * n for n in range(1, 22))
     bike = Observation.objects.get(indicator="mbo-fietsafstand", region="MRDH", source="duo-travel")
@@ -319,14 +319,14 @@ def test_an_area_is_the_mean_of_its_municipalities_weighted_by_students():
 
 
 def test_no_area_is_calculated_from_some_of_its_municipalities():
-    take_in(travel_file(travel_rows()), "reisafstanden", period=Period.parse("2024"))
+    take_in(travel_file(travel_rows()), "reizen", period=Period.parse("2024"))
 
     assert not only_new().filter(region__in=["MRDH", "NL01", "PV28"]).exists()
 
 
 def test_a_withheld_number_of_students_counts_halfway_and_a_withheld_distance_is_no_zero():
     rows = [("Delft", "Handel", "<5", "", ""), ("Maassluis", "Handel", 40, "10,0", "30")]
-    take_in(travel_file(rows), "reisafstanden", period=Period.parse("2024"))
+    take_in(travel_file(rows), "reizen", period=Period.parse("2024"))
 
     found = {(each.region_id, each.indicator_id): (each.value, each.reason) for each in only_new()}
     assert found["GM0503", "mbo-fietsafstand"] == (None, "withheld")
@@ -337,9 +337,9 @@ def test_a_withheld_number_of_students_counts_halfway_and_a_withheld_distance_is
 
 def test_travel_without_a_period_or_with_an_unknown_sector_is_refused():
     with pytest.raises(TableError, match="Geef bij dit bestand de periode op"):
-        take_in(travel_file(travel_rows()), "reisafstanden")
+        take_in(travel_file(travel_rows()), "reizen")
     wrong = [*travel_rows(), ("Delft", "Ruimtevaart", 3, "1", "1")]
-    report = take_in(travel_file(wrong), "reisafstanden", period=Period.parse("2024"))
+    report = take_in(travel_file(wrong), "reizen", period=Period.parse("2024"))
     assert report.problems == [
         "rij 5: Sectorkamer is 'Ruimtevaart', verwacht: een van de acht sectorkamers, zoals Handel"
     ]

@@ -54,7 +54,7 @@ LAYOUTS = {
             (Example("rapport-voorbeeld.csv", examples.report),),
         ),
         Layout(
-            "reisafstanden",
+            "reizen",
             _("Reisafstanden en reistijden van DUO"),
             _("Per woongemeente en sectorkamer. Gebieden worden berekend, gewogen naar studenten."),
             read_travel,

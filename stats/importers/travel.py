@@ -22,7 +22,7 @@ from .records import FigureRecord, Given, Reading
 SOURCE = "duo-travel"
 TRAVEL = Columns(
     "reisafstanden en reistijden mbo, woongemeente x sectorkamer",
-    "import_indicators --layout reisafstanden",
+    "import_indicators --layout reizen",
     {
         "municipality": ("WOONGEMEENTE", "GEMEENTENAAM WOONGEMEENTE", "GEMEENTENAAM", "GEMEENTE", "GEMEENTENUMMER"),
         "sector": ("SECTORKAMER", "NAAM SECTORKAMER", "SECTORKAMER NAAM", "RICHTING"),
