@@ -35,6 +35,8 @@ class ObservationAdmin(ReadOnlyAdmin):
     list_filter = ("origin", ("region", admin.RelatedOnlyFieldListFilter), "indicator")
     list_select_related = ("indicator", "region", "profile")
     search_fields = ("indicator__title", "region__name")
+    ordering = ("indicator_id", "region_id", "category", "profile_id", "leerweg", "origin", "period_end")
+    """That of an index, so that a page of a million figures is found as soon as one of a hundred."""
     fields = (
         "indicator",
         "region",

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from stats.figures import figures
 from stats.models import Indicator, Observation, Release, Target
-from stats.periods import Period
+from stats.periods import Period, PeriodError
 from stats.wording import bounds_in_words, category_in_words, source_in_words, value_in_words, without_figure
 
 BY_OTHERS = {"indicator_id": "tl-nask-examen", "region_id": "NL01", "leerweg": "TL", "source_id": "duo-exams"}
@@ -72,7 +72,8 @@ def test_the_newest_figure_is_found_for_every_profile_apart(filled):
     offer = {"indicator_id": "vmbo-profielaanbod", "region_id": "NL01", "leerweg": "BB+KB+GL"}
     make_observation(period="2023/2024", value=1, profile_id="PIE", **offer)
 
-    newest = Observation.objects.of(indicator="vmbo-profielaanbod", region="NL01", leerweg="BB+KB+GL").newest()
+    offered = Observation.objects.published().of(indicator="vmbo-profielaanbod", region="NL01", leerweg="BB+KB+GL")
+    newest = offered.newest()
     assert {each.profile_id: str(each.period) for each in newest}["PIE"] == "2023/2024"
     assert {each.profile_id: str(each.period) for each in newest}["BWI"] == "2021"
     assert len(newest) == 11 == len({each.profile_id for each in newest})
@@ -84,6 +85,15 @@ def test_a_question_takes_one_code_or_several_and_an_empty_one_means_not_split(f
     assert len(travel.of(region=["MRDH", "NL01"], category="handel")) == 2
     assert len(travel.of(profile="", category=None)) == len(travel)
     assert len(travel.of(category="")) == 0
+
+
+def test_a_period_is_asked_for_as_text_or_as_period(filled):
+    asked = Observation.objects.published().of(indicator="tl-nask-examen")
+
+    for period in ("2024/2025", "2024/25", Period.school_year(2024), ["2024/2025"], [Period.school_year(2024), "1999"]):
+        assert values(asked.of(period=period)) == [33], period
+    with pytest.raises(PeriodError):
+        asked.of(period="vorig jaar")
 
 
 def test_figures_are_sorted_by_time_and_not_by_the_letters_of_their_period(filled):

@@ -1,6 +1,7 @@
 """Reading, comparing and writing tables: the tool that knows no app."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -310,6 +311,16 @@ def test_writing_a_difference_makes_the_table_as_wanted():
     write(Postcode, KEYS, VALUES, compare(postcodes(), wanted))
 
     assert {key: row for key, (_pk, row) in postcodes().items()} == wanted
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_database_refuses_is_an_error_on_every_database_and_nothing_is_written():
+    before = Postcode.objects.count()
+    refused = compare({}, {("0001",): ("Nieuw", 52.1, 4.5), ("0002",): ("Zonder plek", None, 4.5)})
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(Postcode, KEYS, VALUES, refused)
+    assert Postcode.objects.count() == before
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.models import Region, VmboProfile
 
+from ..periods import Period
 from .indicators import Indicator
 
 CELL = ("indicator", "region", "profile", "leerweg", "category")
@@ -18,7 +19,8 @@ class CellQuerySet(models.QuerySet):
     def of(self, **asked):
         """Keep what is about these: indicator, region, period, profile, leerweg, category.
 
-        Each is one or several codes. None is no restriction; "" means not split by it.
+        Each is one or several codes. None is no restriction; "" means not split by it. PeriodError if a text is no
+        period.
         """
         found = self
         for name, wanted in asked.items():
@@ -30,8 +32,19 @@ class CellQuerySet(models.QuerySet):
 def about(name: str, wanted) -> Q:
     if wanted == "":
         return Q(profile=None) if name == "profile" else Q(**{name: ""})
-    several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
-    return Q(**{f"{name}__in" if several else name: wanted})
+    if name == "period":
+        return about_periods(wanted)
+    return Q(**{f"{name}__in" if is_several(wanted) else name: wanted})
+
+
+def about_periods(wanted) -> Q:
+    """The last days as well: they stand in the indexes."""
+    periods = [Period.parse(str(period)) for period in (wanted if is_several(wanted) else [wanted])]
+    return Q(period__in=periods, period_end__in=[period.end for period in periods])
+
+
+def is_several(wanted) -> bool:
+    return isinstance(wanted, Iterable) and not isinstance(wanted, str)
 
 
 class Cell(models.Model):
