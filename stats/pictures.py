@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 CONTENT_TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 FONTS = settings.BASE_DIR / "static" / "fonts"
-SCALE = 2
+SCALE = 4
 """Pixels per point: sharp on paper as well."""
 turn = Lock()
 """Neither library may be used by two threads at once."""
@@ -39,7 +39,7 @@ def pdf(svg: str) -> bytes:
     fonts = FontConfiguration()
     width, height = size_of(svg)
     style = (
-        f"@font-face{{font-family:'Atkinson Next';font-weight:200 800;src:url(atkinson-next-latin.woff2)}}"
+        f"@font-face{{font-family:'Atkinson Next';src:url(atkinson-next-latin.woff2)}}"
         f"@page{{size:{width}px {height}px;margin:0}} body{{margin:0}} svg{{display:block}}"
     )
     css = weasyprint.CSS(string=style, base_url=f"{FONTS.as_uri()}/", font_config=fonts)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("inlezen/voorbeeld/<slug:layout>/<int:number>/", uploads.example, name="figures-example"),
     path("inlezen/<int:number>/", uploads.preview, name="figures-preview"),
     path("inlezen/<int:number>/uitkomst.<table:sort>", uploads.result, name="figures-result"),
+    path("bereken/", views.recalculate, name="figures-recalculate"),
     # After all other pages: an indicator is found by its own code.
     path("<slug:code>/", views.indicator, name="figures-indicator"),
     path("<slug:code>/cijfers.<table:kind>", views.indicator_table, name="figures-table"),

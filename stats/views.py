@@ -2,19 +2,24 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from portal.importing.writing import CONTENT_TYPES, table_file
 from schools.models import DataVersion
+from schools.recalculation import OutdatedError
+from schools.wording import listed
 
 from . import exports, pictures
 from .chosen import choices, chosen_region
+from .fixtures import follow_calculated
 from .indicator_page import IndicatorPage
 from .models import Indicator
 from .overview import Overview
 from .questions import Question
+from .recalculation import calculate_indicators, countings
 from .sentences import short_title
 from .staff import area, in_frame, staff_page
 
@@ -49,6 +54,23 @@ def indicator(request, code):
         "can_make_png": pictures.can_make_png(),
     }
     return in_frame(request, "admin/figures/indicator.html", short_title(page.indicator), **context)
+
+
+@staff_page(permission="stats.change_observation")
+def recalculate(request):
+    """Asks first what it is about to do; then does it, and says how many figures that changed."""
+    if request.method != "POST":
+        periods = listed(counting.period.in_words for counting in countings())
+        return in_frame(request, "admin/figures/recalculate.html", _("Bereken opnieuw"), periods=periods)
+    try:
+        messages.success(request, str(calculate_indicators()))
+        if follow_calculated():
+            messages.success(request, _("Van andere jaren zijn de cijfers overgenomen waarmee de site begint."))
+    except OutdatedError:
+        messages.error(
+            request, _("Iemand anders wijzigde tegelijk de gegevens. Er is niets veranderd. Probeer het opnieuw.")
+        )
+    return redirect("figures")
 
 
 @staff_page

@@ -18,7 +18,8 @@ def dot_chart(name: str, title: str, rows: Iterable[Row], reference: Row | None 
     """`reference` is the figure of the area that all of them lie in."""
     rows = sorted(rows, key=lambda row: (row.mark.value is None, -(row.mark.value or 0), row.label))
     known = [row for row in rows if row.mark.value is not None]
-    scale = scale_for(rows, reference, goal)
+    edge = min(max((length(row.label) for row in rows), default=0), WIDTH * 0.5)
+    scale = scale_for(rows, edge + 10, reference, goal)
     foot = TOP + STEP * len(known)
     drawing = Drawing()
     grid(drawing, scale, foot, TOP)
@@ -28,13 +29,12 @@ def dot_chart(name: str, title: str, rows: Iterable[Row], reference: Row | None 
     if goal:
         below = aim(drawing, scale, goal, foot, below)
     for index, row in enumerate(known):
-        draw(drawing, scale, row, TOP + STEP * index + STEP / 2)
-    height = name_the_rest(drawing, scale, rows[len(known) :], below + 8)
+        draw(drawing, scale, row, edge, TOP + STEP * index + STEP / 2)
+    height = name_the_rest(drawing, rows[len(known) :], edge, below + 8)
     return Chart(name, title, described(known, len(rows)), height + 4, SafeString("".join(drawing.parts)))
 
 
-def scale_for(rows: list[Row], reference: Row | None, goal: Goal | None) -> Scale:
-    start = min(max((length(row.label) for row in rows), default=0) + 10, WIDTH * 0.5)
+def scale_for(rows: list[Row], start: float, reference: Row | None, goal: Goal | None) -> Scale:
     more = [*(reference.mark.extent if reference else ()), *([goal.last] if goal else [])]
     values = [*values_of(rows), *more]
     room = NUMBER if any(value < 0 for value in values) else 0
@@ -61,10 +61,11 @@ def aim(drawing: Drawing, scale: Scale, goal: Goal, foot: float, below: float) -
     return across(drawing, scale, goal, foot, TOP)
 
 
-def draw(drawing: Drawing, scale: Scale, row: Row, y: float):
+def draw(drawing: Drawing, scale: Scale, row: Row, edge: float, y: float):
+    """One area, with its name ending at `edge`."""
     mark, own = row.mark, "-own" if row.is_own else ""
     x, zero = scale.at(mark.value), scale.at(0)
-    drawing.text(f"text{own}", min(scale.start, zero) - 10, y + 4.5, row.label, "end")
+    drawing.text(f"text{own}", edge, y + 4.5, row.label, "end")
     drawing.path("stem", (zero, y), (x, y))
     if mark.low is not None:
         drawing.whisker((scale.at(mark.low), y), (scale.at(mark.high), y))
@@ -75,12 +76,12 @@ def draw(drawing: Drawing, scale: Scale, row: Row, y: float):
         drawing.text(f"text{own}", scale.at(max(mark.extent)) + 10, y + 4.5, mark.text)
 
 
-def name_the_rest(drawing: Drawing, scale: Scale, rows: list[Row], top: float) -> float:
+def name_the_rest(drawing: Drawing, rows: list[Row], edge: float, top: float) -> float:
     """Areas without a figure: outside the scale, so that nobody takes them for zero."""
     for index, row in enumerate(rows):
         y = top + STEP * index + 14
-        drawing.text("text-own" if row.is_own else "text", scale.start - 10, y, row.label, "end")
-        drawing.text("text-none", scale.start, y, row.mark.text)
+        drawing.text("text-own" if row.is_own else "text", edge, y, row.label, "end")
+        drawing.text("text-none", edge + 10, y, row.mark.text)
     return top + STEP * len(rows)
 
 

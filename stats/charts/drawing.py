@@ -41,6 +41,11 @@ LOOKS = {
     "text-target": {"fill": OKER, "font-weight": 600},
 }
 """The parts of a chart by their look. The names are classes in admin.css: "chart__dot-own"."""
+FILE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+    'font-family="{font}" font-size="13" role="img" aria-labelledby="{name}-title {name}-desc">{inside}</svg>\n'
+)
+MARGIN = 10
 LETTER = 6.4
 """About how wide a letter is at the size of a chart's words."""
 
@@ -123,24 +128,22 @@ class Chart:
     def file(self, source: str) -> SafeString:
         """As a file that stands alone, with its title above it and its source below it."""
         above, below = wrap(self.title, 46), wrap(source, 58)
-        top, height = 18 * len(above) + 14, 14 * len(below) + 16
-        whole = top + self.height + height
-        return format_html(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{2}" height="{3}" '
-            'font-family="{4}" font-size="13" role="img" aria-labelledby="{5}-title {5}-desc">{6}'
-            '<rect width="{0}" height="{1}" fill="{7}"/>{8}<g transform="translate(10 {9})">{10}</g>{11}</svg>\n',
-            WIDTH + 20,
-            place(whole),
-            (WIDTH + 20) * 2,
-            place(whole * 2),
-            FONT,
-            self.name,
+        top = 18 * len(above) + 14
+        height = top + self.height + 14 * len(below) + 16
+        inside = [
             self.words,
-            SURFACE,
+            format_html('<rect width="{}" height="{}" fill="{}"/>', WIDTH + 2 * MARGIN, place(height), SURFACE),
             written(above, 20, 18, "text-own", 14),
-            top,
-            self.parts,
+            format_html('<g transform="translate({} {})">{}</g>', MARGIN, top, self.parts),
             written(below, top + self.height + 14, 14, "text-soft", 10.5),
+        ]
+        return format_html(
+            FILE,
+            name=self.name,
+            width=WIDTH + 2 * MARGIN,
+            height=place(height),
+            font=FONT,
+            inside=SafeString("".join(inside)),
         )
 
 
@@ -148,5 +151,5 @@ def written(lines: list[str], top: float, step: float, look: str, size: float) -
     """Words under each other."""
     drawing = Drawing()
     for index, line in enumerate(lines):
-        drawing.text(look, 10, top + index * step, line)
+        drawing.text(look, MARGIN, top + index * step, line)
     return format_html('<g font-size="{}">{}</g>', size, SafeString("".join(drawing.parts)))

@@ -42,7 +42,8 @@ class Scale:
 
 def written(number: float, decimals: int) -> str:
     """Rounded first: Django's own formatting cuts off. Zero has no sign."""
-    return number_format(round(number, decimals) + 0.0, decimals, use_l10n=True, force_grouping=True)
+    shown = number_format(round(number, decimals) + 0.0, decimals, use_l10n=True, force_grouping=True)
+    return shown.replace("-", "\u2212")
 
 
 def round_step(size: float) -> float:
