@@ -288,21 +288,34 @@ def test_refused_rows_are_left_out_only_with_a_tick(desk, renamed):
     assert Course.objects.get(pk=crebo).name == "Andere naam"
 
 
-def test_a_list_can_be_withdrawn_and_is_thrown_away_after_a_week(desk):
-    first, _page = previewed(desk, file_of(COURSES, more=[{"Crebo": "99999"}]))
-    second, page = previewed(desk, file_of(COURSES, more=[{"Crebo": "99999"}]))
+def test_a_list_can_be_withdrawn(desk):
+    address, _page = previewed(desk, file_of(COURSES, more=[{"Crebo": "99999"}]))
 
-    assert messages(desk.post(first, {"withdraw": ""}, follow=True)) == [
+    assert messages(desk.post(address, {"withdraw": ""}, follow=True)) == [
         "De lijst lijst.csv is ingetrokken. Er is niets gewijzigd."
     ]
-    Upload.objects.filter(state="previewed").update(created_at=timezone.now() - timedelta(days=8))
+    assert not Course.objects.filter(pk="99999").exists()
+    assert bytes(Upload.objects.get().content) == b""
+
+
+def test_a_list_is_thrown_away_after_a_week(desk):
+    address, page = previewed(desk, file_of(COURSES, more=[{"Crebo": "99999"}]))
+    Upload.objects.update(created_at=timezone.now() - timedelta(days=8))
+    previewed(desk, file_of(PAY), address="/beheer/careers/pay/import/")
+
+    assert messages(press(desk, address, page)) == ["De lijst lijst.csv is al verlopen."]
+    assert not Course.objects.filter(pk="99999").exists()
+    assert [bool(upload.content) for upload in Upload.objects.order_by("pk")] == [False, True]
+
+
+def test_a_new_list_takes_the_place_of_the_one_that_waited(desk):
+    address, page = previewed(desk, file_of(COURSES, more=[{"Crebo": "99999"}]))
+    previewed(desk, file_of(PAY), address="/beheer/careers/pay/import/")
     previewed(desk, file_of(COURSES))
 
-    assert messages(press(desk, second, page)) == ["De lijst lijst.csv is al verlopen."]
-    assert not Course.objects.filter(pk="99999").exists()
+    assert messages(press(desk, address, page)) == ["De lijst lijst.csv is al ingetrokken."]
     states = Upload.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["withdrawn", "expired", "previewed"]
-    assert [bool(upload.content) for upload in Upload.objects.order_by("pk")] == [False, False, True]
+    assert list(states) == ["withdrawn", "previewed", "previewed"]
 
 
 # Who may
@@ -355,6 +368,7 @@ def test_pages_are_dutch_with_one_heading_and_nothing_inline(desk):
         assert_careful(each)
     run = Upload.objects.get()
     assert_careful(desk.get("/beheer/schools/upload/"))
+    assert "lijst.csvmbo-opleidingenwacht op toepassen" in words(desk.get("/beheer/schools/upload/"))
     assert_careful(desk.get(f"/beheer/schools/upload/{run.pk}/change/"))
 
 

@@ -76,7 +76,7 @@ class ExchangeAdmin(DownloadAdmin):
         self.check_permission(request)
         return get_object_or_404(Upload, pk=number, table=self.exchange.name, author=request.user)
 
-    def preview_of(self, request, upload):
+    def preview_for(self, request, upload):
         return preview_of(self.exchange, bytes(upload.content), upload.file_name, self.has_add_permission(request))
 
     def preview_view(self, request, number):
@@ -98,7 +98,7 @@ class ExchangeAdmin(DownloadAdmin):
         return HttpResponseRedirect(self.address_of("changelist"))
 
     def preview_page(self, request, upload, warning="", missing="", status=HTTPStatus.OK):
-        preview = self.preview_of(request, upload)
+        preview = self.preview_for(request, upload)
         context = {
             "upload": upload,
             "warning": warning,
@@ -131,7 +131,7 @@ class ExchangeAdmin(DownloadAdmin):
         upload = self.upload_of(request, number)
         if upload.state != Upload.State.PREVIEWED:
             return self.back(request, gettext("De lijst %(file)s is al %(state)s.") % in_words(upload))
-        preview = self.preview_of(request, upload)
+        preview = self.preview_for(request, upload)
         return self.file(sort, preview.result_titles(), preview.result_rows(), gettext("uitkomst"))
 
 

@@ -60,22 +60,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
 class UploadAdmin(ImportRunAdmin):
     """What became of the lists that colleagues sent in."""
 
-    list_display = (
-        "file_name",
-        "table",
-        "state",
-        "rows_read",
-        "created",
-        "changed",
-        "skipped",
-        "created_at",
-        "applied_at",
-        "author",
-    )
-    list_filter = ("state", "table")
+    list_display = ("file_name", "list_name", "state", "created", "changed", "skipped", "created_at", "author")
+    list_filter = ("state",)
     fields = (
         "file_name",
-        "table",
+        "list_name",
         "state",
         "sha256",
         "rows_read",
@@ -88,9 +77,17 @@ class UploadAdmin(ImportRunAdmin):
         "created_at",
         "applied_at",
     )
+    readonly_fields = ("list_name", "refused")
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
+
+    @admin.display(description=_("lijst"), ordering="table")
+    def list_name(self, upload):
+        """What the page is called from which the list was sent in."""
+        pages = (page for page in self.admin_site._registry.values() if getattr(page, "exchange", None))
+        names = {page.exchange.name: page.opts.verbose_name_plural for page in pages}
+        return names.get(upload.table, upload.table)
 
 
 @admin.register(VmboProfile)

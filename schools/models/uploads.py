@@ -19,8 +19,10 @@ class UploadQuerySet(models.QuerySet):
         return late.update(state=Upload.State.EXPIRED, content=b"")
 
     def keep(self, table: str, file_name: str, content: bytes, author):
-        """Keep a list until its preview is judged; what waited too long goes."""
+        """Keep a list until its preview is judged, in place of an earlier one of the same author for this table."""
         self.expire()
+        waiting = self.filter(state=Upload.State.PREVIEWED)
+        waiting.filter(table=table, author=author).update(state=Upload.State.WITHDRAWN, content=b"")
         sha256 = hashlib.sha256(content).hexdigest()
         return self.create(table=table, file_name=file_name[-200:], content=content, sha256=sha256, author=author)
 
