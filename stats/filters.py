@@ -14,12 +14,11 @@ from schools.filters import CodesField
 from schools.models import Region
 
 from .codes import CATEGORY, LEERWEG
-from .models import Indicator, Observation
+from .models import Indicator, Observation, cells
 from .periods import Period, PeriodError
 
 UNSPLIT = "none"
 """What stands in an address for figures that are not split by profile, leerweg or category."""
-UNSPLIT_ROWS = {"profile": Q(profile=None), "leerweg": Q(leerweg=""), "category": Q(category="")}
 
 
 class SeveralField(CodesField):
@@ -115,8 +114,6 @@ def about(asked: tuple[tuple[str, tuple], ...]) -> Q:
 
 
 def one_of(name: str, values: tuple) -> Q:
-    """Rows that have one of these. The last day of a period stands in the indexes, its text does not."""
-    if name == "period":
-        return Q(period__in=values, period_end__in=[period.end for period in values])
-    codes = Q(**{f"{name}__in": [value for value in values if value != UNSPLIT]})
-    return codes | UNSPLIT_ROWS[name] if UNSPLIT in values else codes
+    """Rows that have one of these."""
+    codes = cells.about(name, [value for value in values if value != UNSPLIT])
+    return codes | cells.about(name, "") if UNSPLIT in values else codes

@@ -5,6 +5,7 @@ import random
 import resource
 import sys
 import time
+from decimal import Decimal
 from itertools import islice, product
 from pathlib import Path
 from string import ascii_uppercase
@@ -13,14 +14,20 @@ import django
 
 django.setup()
 
+from django.test import Client  # noqa: E402
+
+from portal.importing import Difference, write  # noqa: E402
 from schools.geography import unit_vector  # noqa: E402
 from schools.importers import import_pupils  # noqa: E402
 from schools.models import FinderRow, Postcode, Region, SchoolLocation  # noqa: E402
 from schools.recalculation import change_data  # noqa: E402
 from stats.importers import LAYOUTS, Options, import_figures  # noqa: E402
 from stats.importers.long_format import FIGURES  # noqa: E402
+from stats.importers.records import KEYS, VALUES, FigureRecord  # noqa: E402
 from stats.models import Indicator, Observation  # noqa: E402
 from stats.periods import Period  # noqa: E402
+
+from .staff import enter, make_colleague  # noqa: E402
 
 BATCH = 5000
 SPREAD = 0.02
@@ -73,21 +80,30 @@ def generate_figures(count: int):
     regions = list(Region.objects.values_list("pk", flat=True))
     years = [Period.year(year) for year in range(1990, 2025)]
     cells = islice(product(range(MOST_CATEGORIES), indicators, regions, years), count)
-    while batch := list(islice(cells, BATCH)):
-        change_data(lambda batch=batch: Observation.objects.bulk_create(made_up(*cell, chance) for cell in batch))
+    records = (made_up(*cell, chance) for cell in cells)
+    while batch := {record.key: record.values for record in islice(records, 10 * BATCH)}:
+        difference = Difference(batch, {}, frozenset(), 0, {})
+        change_data(lambda difference=difference: write(Observation, KEYS, VALUES, difference))
 
 
-def made_up(number: int, indicator: str, region: str, period: Period, chance: random.Random) -> Observation:
-    return Observation(
-        indicator_id=indicator,
-        region_id=region,
-        period=period,
+def made_up(number: int, indicator: str, region: str, period: Period, chance: random.Random) -> FigureRecord:
+    return FigureRecord(
+        indicator,
+        region,
+        period,
         category=f"generated-{number // 2}",
         origin=Observation.Origin.values[number % 2],
-        source_id="seor",
-        value=round(chance.uniform(0, 100), 1),
+        value=Decimal(chance.randrange(1000)) / 10,
         decimals=1,
     )
+
+
+def colleague():
+    """Log somebody in, and tell the cookie."""
+    make_colleague()
+    client = Client(headers={"host": "localhost"})
+    enter(client)
+    sys.stdout.write("; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()))
 
 
 def write_figures(path: Path, count: int = 500_000):
@@ -105,7 +121,7 @@ def write_figures(path: Path, count: int = 500_000):
 
 def read_figures(path: Path):
     """Seconds and megabytes that Python takes for the bare reading of all rows."""
-    started = time.perf_counter()
+    started = time.process_time()
     with path.open(encoding="utf-8", newline="") as file:
         for _row in csv.reader(file, delimiter=";"):
             pass
@@ -113,14 +129,14 @@ def read_figures(path: Path):
 
 
 def import_figures_of(path: Path):
-    started = time.perf_counter()
+    started = time.process_time()
     import_figures(path.read_bytes(), path.name, LAYOUTS["cijfers"], Options())
     say_what_it_took(started)
 
 
 def say_what_it_took(started: float):
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{time.perf_counter() - started} {megabytes}\n")
+    sys.stdout.write(f"{time.process_time() - started} {megabytes}\n")
 
 
 def read_with_pandas(path: Path):
@@ -139,10 +155,11 @@ def import_twice(path: Path):
 
 
 if __name__ == "__main__":
-    task, argument = sys.argv[1:]
+    task, argument = (*sys.argv[1:], "")[:2]
     {
         "generate": lambda: generate(int(argument)),
         "figures": lambda: generate_figures(int(argument)),
+        "colleague": colleague,
         "figures-file": lambda: write_figures(Path(argument)),
         "figures-read": lambda: read_figures(Path(argument)),
         "figures-import": lambda: import_figures_of(Path(argument)),
