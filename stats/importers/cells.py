@@ -77,11 +77,11 @@ def decimals_in(text: str) -> int:
 
 def choice_of(text: str, choices: type, column: str, otherwise: str) -> str:
     """One of these choices, by its code or by what people call it."""
-    for code, label in choices.choices:
-        if text.lower() in (str(code), str(label).lower()) and (text or code == otherwise):
-            return code
     if text == "":
         return otherwise
+    for code, label in choices.choices:
+        if code and text.lower() in (str(code), str(label).lower()):
+            return code
     listed = ", ".join(str(label) for code, label in choices.choices if code)
     raise RowError(column, text, _("een van: %(choices)s") % {"choices": listed})
 
