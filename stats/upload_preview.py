@@ -42,7 +42,7 @@ def choice(kind: Kind, count: int, asked: str) -> dict:
 
 
 def row_of(line: Line) -> dict:
-    name = line.key or [cell for cell in line.cells.values() if cell][: len(KEYS)]
+    name = line.key[:-1] or [cell for cell in line.cells.values() if cell][: len(KEYS)]
     return {
         "number": line.number or "",
         "kind": line.kind,
@@ -58,23 +58,30 @@ def fault_of(line: Line) -> dict:
     return {"column": column, "value": value, "remark": _("Verwacht: %(expected)s.") % {"expected": expected}}
 
 
+SILENT = {"decimals": None, "status": Observation.Status.FINAL}
+"""What a new figure need not say: how many decimals it has, and that it is final."""
+
+
 def changes(line: Line) -> list[dict]:
-    """What differs in a changed figure, and all that a new one holds."""
-    before = line.stored[1] if line.stored else [None] * len(VALUES)
-    pairs = zip(VALUES, before, line.values, strict=True) if line.values else ()
-    found = [(title_of(name), as_text(old), as_text(new)) for name, old, new in pairs if old != new]
-    return [{"title": title, "old": old, "new": new} for title, old, new in found if line.stored or new]
+    """What differs in a changed figure, and what a new one holds."""
+    if not line.values:
+        return []
+    before = line.stored[1] if line.stored else [SILENT.get(name) for name in VALUES]
+    pairs = [each for each in zip(VALUES, before, line.values, strict=True) if line.stored or each[0] != "decimals"]
+    found = [(title_of(name), as_text(name, old), as_text(name, new)) for name, old, new in pairs if old != new]
+    return [{"title": title, "old": old if line.stored else "", "new": new} for title, old, new in found if old or new]
 
 
 def title_of(name: str) -> str:
     return str(Observation._meta.get_field(name).verbose_name)
 
 
-def as_text(value) -> str:
-    """A number without zeros that only the database gave it."""
+def as_text(name: str, value) -> str:
+    """As people read it; a number without zeros that only the database gave it."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", ",")
-    return "" if value is None else str(value)
+    labels = dict(Observation._meta.get_field(name).flatchoices)
+    return "" if value in (None, "") else str(labels.get(value, value))
 
 
 def result_row(line: Line, titles: list[str]) -> list[str]:
