@@ -1,6 +1,8 @@
 """One question to the figures: of which indicator, region and period, and split by what."""
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,8 +35,9 @@ class SeveralFilter(MultipleChoiceFilter):
     field_class = SeveralField
 
 
-def known_as(names: list[str], known: dict[str, str]) -> tuple[str, ...]:
+def known_as(names: list[str], all_known: Callable[[], dict[str, str]]) -> tuple[str, ...]:
     """The codes of these names, each once; ValidationError for a name that stands for nothing."""
+    known = all_known() if names else {}
     if unknown := [name for name in names if name.lower() not in known]:
         raise ValidationError(_("%(code)s kennen we niet."), params={"code": unknown[0][:60]})
     return tuple(sorted({known[name.lower()] for name in names}))
@@ -51,10 +54,10 @@ class ObservationForm(forms.Form):
     """Understands the parameters. Codes may be typed in upper or lower case."""
 
     def clean_indicator(self):
-        return known_as(self.cleaned_data["indicator"], {code: code for code in codes_of(Indicator)})
+        return known_as(self.cleaned_data["indicator"], partial(codes_of, Indicator))
 
     def clean_region(self):
-        return known_as(self.cleaned_data["region"], {code.lower(): code for code in codes_of(Region)})
+        return known_as(self.cleaned_data["region"], partial(codes_of, Region))
 
     def clean_period(self):
         try:
@@ -63,8 +66,7 @@ class ObservationForm(forms.Form):
             raise ValidationError(str(error)) from error
 
     def clean_profile(self):
-        known = {name.lower(): each.code for each in catalogue().profiles for name in (each.code, each.slug)}
-        return known_as(self.cleaned_data["profile"], {**known, UNSPLIT: UNSPLIT})
+        return known_as(self.cleaned_data["profile"], names_of_profiles)
 
     def clean_leerweg(self):
         names = [name if name.lower() == UNSPLIT else name.upper() for name in self.cleaned_data["leerweg"]]
@@ -74,11 +76,16 @@ class ObservationForm(forms.Form):
         return written_as([name.lower() for name in self.cleaned_data["category"]], CATEGORY, "techniek-gebouwd")
 
     def clean_origin(self):
-        return known_as(self.cleaned_data["origin"], {each: each for each in Observation.Origin.values})
+        return known_as(self.cleaned_data["origin"], lambda: {each: each for each in Observation.Origin.values})
 
 
-def codes_of(model) -> list[str]:
-    return list(model.objects.order_by().values_list("pk", flat=True))
+def codes_of(model) -> dict[str, str]:
+    return {code.lower(): code for code in model.objects.order_by().values_list("pk", flat=True)}
+
+
+def names_of_profiles() -> dict[str, str]:
+    known = {name.lower(): each.code for each in catalogue().profiles for name in (each.code, each.slug)}
+    return {**known, UNSPLIT: UNSPLIT}
 
 
 class ObservationFilter(FilterSet):
@@ -98,12 +105,22 @@ class ObservationFilter(FilterSet):
         form = ObservationForm
 
     @cached_property
+    def form(self):
+        return form_class()(self.data)
+
+    @cached_property
     def asked(self) -> tuple[tuple[str, tuple], ...]:
         """What restricts, by name; the same for the same question."""
         return tuple((name, values) for name, values in self.form.cleaned_data.items() if values)
 
     def filter_queryset(self, queryset):
         return queryset.filter(about(self.asked))
+
+
+@cache
+def form_class() -> type[ObservationForm]:
+    """The form of the filter, built once: it is the same for everybody."""
+    return ObservationFilter().get_form_class()
 
 
 def about(asked: tuple[tuple[str, tuple], ...]) -> Q:

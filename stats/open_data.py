@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from django.db.models import CharField, F, QuerySet
+from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast
 
 from schools.models import DataVersion, Source
@@ -64,13 +64,19 @@ Asked = tuple[tuple[str, tuple], ...]
 
 
 def number_of(asked: Asked) -> int:
-    """How many figures fit a question: counted once per data version, since counting a million takes long."""
-    return _number_at(DataVersion.current(), asked)
+    """How many figures fit a question."""
+    return sum(number for _indicator, number in numbers_of(asked))
 
 
-@lru_cache(maxsize=2000)
-def _number_at(version: int, asked: Asked) -> int:
-    return Observation.objects.filter(about(asked)).count()
+def numbers_of(asked: Asked) -> list[tuple[str, int]]:
+    """How many there are of each indicator: counted once per data version, since counting a million takes long."""
+    return _numbers_at(DataVersion.current(), asked)
+
+
+@lru_cache(maxsize=500)
+def _numbers_at(version: int, asked: Asked) -> list[tuple[str, int]]:
+    found = Observation.objects.filter(about(asked)).order_by("indicator_id")
+    return list(found.values_list("indicator_id").annotate(Count("pk")))
 
 
 def sources_of(indicator: str) -> tuple[Source, ...]:
@@ -85,15 +91,26 @@ def _sources_at(version: int, indicator: str) -> tuple[Source, ...]:
 
 
 def forget():
-    _number_at.cache_clear()
+    _numbers_at.cache_clear()
     _sources_at.cache_clear()
 
 
 def page_of(asked: Asked, first: int, last: int) -> list[dict]:
-    """Figures from the first to before the last. Those before are skipped in the index, without reading their rows."""
-    found = Observation.objects.filter(about(asked)).order_by(*ORDER)
-    keys = list(found.values_list("pk", flat=True)[first:last])
+    """Figures from the first to before the last. Whole indicators before them are skipped, and others in the index."""
+    indicator, before = start_of(asked, first)
+    found = Observation.objects.filter(about(asked), indicator__gte=indicator).order_by(*ORDER)
+    keys = list(found.values_list("pk", flat=True)[first - before : last - before])
     return list(rows(Observation.objects.filter(pk__in=keys)))
+
+
+def start_of(asked: Asked, first: int) -> tuple[str, int]:
+    """The indicator in which this figure stands, and how many stand before that indicator."""
+    before = 0
+    for indicator, number in numbers_of(asked):
+        if before + number > first:
+            return indicator, before
+        before += number
+    return "", 0
 
 
 def rows(observations: QuerySet) -> Iterator[dict]:
