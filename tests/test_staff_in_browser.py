@@ -21,6 +21,7 @@ PAGES = [
     "/beheer/schools/profilestatement/add/",
     "/beheer/schools/vmboprofile/PIE/change/",
     "/beheer/auth/user/add/",
+    "/beheer/cijfers/inlezen/",
     "/beheer/account/2fa/",
     "/beheer/account/password/",
 ]
