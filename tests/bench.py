@@ -33,6 +33,7 @@ QUESTIONS = {
     "API, 20 locations": "/api/v1/locations?near={near}&profile=PIE",
 }
 FIGURES = {
+    "staff, front page: login, second step, rights and menu": "/beheer/",
     "staff, overview of a municipality": "/beheer/cijfers/?gebied=GM0599",
     "staff, page of an indicator": "/beheer/cijfers/vmbo-profielkeuze-techniek/?gebied=GM0599",
     "API, 20 figures": "/api/v1/observations",
