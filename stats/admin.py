@@ -10,6 +10,10 @@ from .staff import MAY_LOOK
 from .wording import bounds_in_words, category_in_words
 
 admin.site.add_page("stats", _("Regiobeeld"), "figures", MAY_LOOK)
+admin.site.add_page("stats", _("Kaart"), "figures-map", MAY_LOOK)
+admin.site.add_page("stats", _("Doelen"), "targets", MAY_LOOK)
+admin.site.add_page("stats", _("Wat als?"), "what-if", MAY_LOOK)
+admin.site.add_page("stats", _("Notitie"), "memo", MAY_LOOK)
 
 
 @admin.register(Indicator)

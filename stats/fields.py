@@ -26,6 +26,10 @@ class PeriodField(models.CharField):
     def get_prep_value(self, value):
         return str(value) if isinstance(value, Period) else value
 
+    def run_validators(self, value):
+        """Its length is that of its text."""
+        super().run_validators(self.get_prep_value(value))
+
     def value_to_string(self, obj):
         return str(self.value_from_object(obj))
 

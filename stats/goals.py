@@ -1,11 +1,13 @@
 """Targets beside figures: what is aimed for, and how far it is."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from .charts import Goal
-from .models import Indicator, Observation, Target
-from .sentences import moment
-from .shown import amount_in_words, written
+from .models import Observation, Target
+from .targets.following import Following, follow
 
 
 def goal_of(target: Target | None) -> Goal | None:
@@ -24,18 +26,21 @@ def decimals_of(value) -> int:
     return max(0, -value.normalize().as_tuple().exponent)
 
 
-def state_in_words(target: Target, newest: Observation | None) -> str:
-    """How far the last value of a target is from the newest figure: "doel 2030: 12, nog 4,0 procentpunt te gaan"."""
-    goal = goal_of(target)
-    if goal is None:
-        return ""
-    if newest is None or newest.value is None:
-        return _("%(goal)s, nog geen cijfer om te vergelijken") % {"goal": goal.label}
-    missing = goal.last - newest.value
-    if target.indicator.better == Indicator.Better.LOWER:
-        missing = -missing
-    if missing <= 0:
-        return _("%(goal)s, gehaald") % {"goal": goal.label}
-    amount = amount_in_words(target.indicator, written(newest, missing, decimals_of(goal.last)))
-    words = {"goal": goal.label, "amount": amount, "figure": newest.figure, "moment": moment(newest.period)}
-    return _("%(goal)s, nog %(amount)s te gaan vanaf %(figure)s %(moment)s") % words
+@dataclass(frozen=True)
+class Aim:
+    """A target beside the figure that it is about."""
+
+    followed: Following
+
+    @property
+    def target(self) -> Target:
+        return self.followed.target
+
+    @property
+    def label(self) -> str:
+        return goal_of(self.target).label
+
+
+def aims_of(targets: Iterable[Target]) -> list[Aim]:
+    """Those with a value to aim for, each held against its figures."""
+    return [Aim(each) for each in follow(target for target in targets if target.values.all())]

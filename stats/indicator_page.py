@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from schools.wording import listed
 
 from .charts import Chart
-from .goals import state_in_words
+from .goals import Aim, aims_of
 from .models import Indicator, Observation
 from .sections import Section, rests_on, section_of
 from .selection import Selection, leerweg_in_words
@@ -67,7 +67,7 @@ class IndicatorPage(Selection):
 
     @property
     def remarks(self) -> list[str]:
-        """How the own figure stands to the others, to its past and to its target."""
+        """How the own figure stands to the others, and to its past."""
         known = [each for each in self.newest if each.value is not None]
         remarks = []
         for own in known[:1]:
@@ -76,9 +76,11 @@ class IndicatorPage(Selection):
         for own in known:
             trend = trend_in_words(own, self.before(own))
             remarks.append(in_series(own, trend) if trend and len(known) > 1 else trend)
-        last = max(known, key=lambda each: each.period_end, default=None)
-        remarks += [state_in_words(target, last) for target in self.targets]
         return [each for each in remarks if each]
+
+    @cached_property
+    def aims(self) -> list[Aim]:
+        return aims_of(self.targets)
 
     @property
     def why_they_differ(self) -> str:
@@ -123,7 +125,11 @@ class IndicatorPage(Selection):
     @property
     def all_observations(self) -> list[Observation]:
         """Everything that the page shows, each figure once."""
-        return list({each.pk: each for each in [*self.observations, *self.around]}.values())
+        shown = [*self.cut]
+        for section in self.sections:
+            shown += section.parts.observations if section.parts else []
+            shown += section.spread.observations if section.spread else []
+        return list({each.pk: each for each in shown}.values())
 
 
 def in_series(own: Observation, words: str) -> str:

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,12 +15,31 @@ from schools.models import Region
 
 from .chosen import COUNTRY
 from .figures import PARTS
-from .goals import state_in_words
+from .goals import Aim, aims_of
 from .models import Indicator, Observation, Target
+from .periods import Period
 from .sentences import compared_sentence, gap_sentence, short_title, trend_in_words
 from .shown import Shown, shown
 from .tables import before
 from .wording import category_in_words, without_figure
+
+Key = tuple[str, str, str]
+"""An indicator, a way of counting and an area, by their codes."""
+
+
+class Row(NamedTuple):
+    """As much of a figure as is needed to choose it."""
+
+    pk: int
+    indicator_id: str
+    origin: str
+    region_id: str
+    profile_id: str | None
+    category: str
+    period: Period
+    period_end: date
+    source_id: str
+    value: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +64,7 @@ class OverviewRow:
     indicator: Indicator
     split: str
     standings: list[Standing]
-    targets: list[str]
+    aims: list[Aim]
 
     @property
     def title(self) -> str:
@@ -57,7 +79,7 @@ class OverviewTheme:
 
 
 class Overview:
-    """The figures that stand for their indicators, for one area. Seven queries, however many figures there are."""
+    """The figures that stand for their indicators, for one area. Many figures take as many queries as few."""
 
     def __init__(self, area: Region, regions: dict[str, Region]):
         self.area, self.regions = area, regions
@@ -86,35 +108,49 @@ class Overview:
         return next((each.code for each in self.regions.values() if each.kind == Region.Kind.PROVINCIE), "")
 
     @cached_property
-    def observations(self) -> dict[tuple[str, str, str], list[Observation]]:
-        """The headline figures per indicator, way of counting and area, oldest first."""
-        wanted = {self.area.code, COUNTRY, *(each.code for each in self.surroundings)}
-        found = Observation.objects.filter(indicator__in=self.indicators, region__in=wanted)
-        found = found.exclude(leerweg__in=PARTS).select_related("source", "profile").oldest_first()
-        grouped = defaultdict(list)
-        for each in found.filter(headlines(self.indicators.values())):
-            if each.split == self.indicators[each.indicator_id].headline:
-                each.indicator, each.region = self.indicators[each.indicator_id], self.regions[each.region_id]
-                grouped[each.indicator_id, each.origin, each.region_id].append(each)
-        return grouped
+    def observations(self) -> dict[Key, list[Observation]]:
+        """The headline figures that are shown or compared with, oldest first."""
+        found = Observation.objects.filter(pk__in=list(self.needed())).select_related("source", "profile")
+        observations = list(found.oldest_first())
+        for each in observations:
+            each.indicator, each.region = self.indicators[each.indicator_id], self.regions[each.region_id]
+        return grouped(observations)
+
+    def needed(self) -> Iterator[int]:
+        """Per indicator and way of counting: the newest period in every area, and the one before it in our own."""
+        every = self.every
+        for indicator, origin in dict.fromkeys(key[:2] for key in every):
+            anchor = self.anchor(every, indicator, origin)
+            for region in self.order:
+                rows = every.get((indicator, origin, region.code), [])
+                yield from (each.pk for each in [same(rows, anchor), before(rows, anchor)] if each)
 
     @cached_property
-    def targets(self) -> dict[str, list[Target]]:
+    def every(self) -> dict[Key, list[Row]]:
+        """All headline figures of these areas, without what takes long to load."""
+        wanted = [region.code for region in self.order]
+        found = Observation.objects.of(indicator=self.indicators, region=wanted).exclude(leerweg__in=PARTS)
+        rows = found.filter(headlines(self.indicators.values())).oldest_first().values_list(*Row._fields)
+        headline = {code: each.headline for code, each in self.indicators.items()}
+        known = (Row(*row) for row in rows)
+        return grouped(row for row in known if (row.profile_id or row.category) == headline[row.indicator_id])
+
+    def anchor(self, rows: dict[Key, list], indicator: str, origin: str):
+        """The newest figure of the area, else of the nearest area around it that has any."""
+        known = (rows.get((indicator, origin, region.code)) for region in self.order)
+        return next((each[-1] for each in known if each), None)
+
+    @cached_property
+    def aims(self) -> dict[str, list[Aim]]:
         grouped = defaultdict(list)
-        for target in Target.objects.of(region=self.area.code).with_values():
-            if target.split == target.indicator.headline:
-                grouped[target.indicator_id].append(target)
+        for aim in aims_of(Target.objects.of(region=self.area.code).with_values()):
+            if aim.target.split == aim.target.indicator.headline:
+                grouped[aim.target.indicator_id].append(aim)
         return grouped
 
     def row(self, indicator: Indicator) -> OverviewRow:
         standings = list(self.standings(indicator))
-        newest = max(
-            (each.own.observation for each in standings if each.own.value is not None),
-            key=lambda each: each.period_end,
-            default=None,
-        )
-        targets = [state_in_words(target, newest) for target in self.targets[indicator.code]]
-        return OverviewRow(indicator, self.split(indicator), standings, [each for each in targets if each])
+        return OverviewRow(indicator, self.split(indicator), standings, self.aims[indicator.code])
 
     def split(self, indicator: Indicator) -> str:
         """The part that stands for the whole, in words."""
@@ -125,8 +161,7 @@ class Overview:
 
     def standings(self, indicator: Indicator) -> Iterator[Standing]:
         for origin in Observation.Origin.values:
-            known = [self.observations.get((indicator.code, origin, region.code), []) for region in self.order]
-            anchor = next((rows[-1] for rows in known if rows), None)
+            anchor = self.anchor(self.observations, indicator.code, origin)
             if anchor is not None:
                 yield self.standing(indicator, origin, anchor)
 
@@ -148,6 +183,13 @@ class Overview:
         trend = trend_in_words(own, before(rows, anchor)) if own else ""
         gap = gap_sentence(self.area, without_figure(own)) if own is None or own.value is None else ""
         return Standing(shown(own), shown(region), shown(country), anchor, around, compared, trend, gap)
+
+
+def grouped(rows: Iterable) -> dict[Key, list]:
+    found = defaultdict(list)
+    for each in rows:
+        found[each.indicator_id, each.origin, each.region_id].append(each)
+    return found
 
 
 def headlines(indicators: Iterable[Indicator]):

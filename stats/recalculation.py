@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -150,11 +151,14 @@ def rows(counting: Counting) -> Rows:
 
 def counts_of(counting: Counting) -> Iterable[Count]:
     """What was counted with a profile, at open and closed locations; candidates for havo and vwo have none."""
-    counted = ProfileStatement.objects.filter(
-        source=counting.source, reference_date=counting.reference_date, profile__isnull=False
-    )
+    return counted(ProfileStatement.objects.filter(source=counting.source, reference_date=counting.reference_date))
+
+
+def counted(statements: QuerySet) -> Iterable[Count]:
+    """Statements of one counting as plain counts."""
     fields = ("location__municipality", "location", "profile", "leerweg", "count_low", "count_high")
-    for *about, low, high in counted.order_by().values_list(*fields).iterator(chunk_size=1000):
+    with_profile = statements.filter(profile__isnull=False).order_by().values_list(*fields)
+    for *about, low, high in with_profile.iterator(chunk_size=1000):
         yield Count(*about, Amount(low, high))
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from schools.models import Region
 from schools.wording import listed
 
 from .charts import Chart, Goal, bar_chart, dot_chart, line_chart
@@ -18,9 +17,6 @@ from .selection import Selection
 from .sentences import short_title
 from .tables import Column, Development, Parts, Spread, columns_of
 from .wording import source_in_words
-
-FEW = 3
-"""A chart of municipalities begins with so many that have a figure."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +75,11 @@ def sourced(chosen: Selection, observations: list[Observation]) -> str:
 
 
 def parts_of(chosen: Selection, origin: str, cut: list[Observation]) -> Parts | None:
-    if not cut:
+    if not cut or len(chosen.splits) < 2:
         return None
     column = chosen.column(columns_of(cut))
-    rows = [each for each in chosen.observations if each.origin == origin and each.leerweg == chosen.leerweg]
-    codes = {each.split for each in rows if column.has(each)}
+    rows = chosen.beside(origin, column)
+    codes = {each.split for each in rows}
     labels = {code: label for code, label in chosen.splits.items() if code in codes}
     if len(labels) < 2:
         return None
@@ -92,13 +88,14 @@ def parts_of(chosen: Selection, origin: str, cut: list[Observation]) -> Parts | 
 
 def spread_of(chosen: Selection, origin: str) -> Spread | None:
     """The municipalities in the period that was asked for, else in the newest that has some of them."""
-    rows = [each for each in chosen.around if each.origin == origin]
-    known = [each for each in rows if each.value is not None and each.region.kind == Region.Kind.GEMEENTE]
-    columns = [each for each in columns_of(known) if sum(map(each.has, known)) >= FEW]
+    columns = chosen.spread_columns[origin]
     if not columns:
         return None
+    asked = [each for each in columns if each[0] == chosen.question.period]
+    rows = chosen.around(origin, *(asked or columns)[-1])
     region = chosen.question.regions[settings.FINDER_REGION]
-    return Spread(chosen.column(columns), chosen.municipalities, chosen.area, rows, region, chosen.question.against)
+    [column] = columns_of(rows)
+    return Spread(column, chosen.municipalities, chosen.area, rows, region, chosen.question.against)
 
 
 def aimed_for(chosen: Selection) -> Goal | None:

@@ -1,17 +1,23 @@
 """Which figures a question is about: what the database has for it, and what is chosen from that."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Count
 
 from schools.models import Region, VmboProfile
 from schools.wording import leerwegen_in_words
 
 from .figures import PARTS
 from .models import Observation, Target
+from .periods import Period
 from .questions import Question
 from .tables import Column, before, columns_of
 from .wording import category_in_words
+
+FEW = 3
+"""A chart of municipalities begins with so many that have a figure."""
 
 
 class Selection:
@@ -24,18 +30,49 @@ class Selection:
     # What there is
 
     @cached_property
-    def observations(self) -> list[Observation]:
-        """All figures of the shown areas: every part and every period, oldest first."""
-        regions = {each.code for each in [*self.question.shown, *filter(None, [self.question.against])]}
-        return self.loaded(region=regions)
+    def cells(self) -> set[tuple[str, str]]:
+        """The parts and leerwegen that the shown areas have figures of."""
+        found = Observation.objects.of(indicator=self.indicator.code, region=self.regions).order_by()
+        rows = found.values_list("profile", "category", "leerweg").distinct()
+        return {(profile or category, leerweg) for profile, category, leerweg in rows}
+
+    @property
+    def regions(self) -> set[str]:
+        return {each.code for each in [*self.question.shown, *filter(None, [self.question.against])]}
 
     @cached_property
-    def around(self) -> list[Observation]:
-        """The chosen part in every municipality, and in the region they lie in."""
-        codes = [*(each.code for each in self.municipalities), settings.FINDER_REGION]
-        codes += [self.question.against.code] if self.question.against else []
-        cell = {"profile": self.split, "category": ""} if self.split in self.profiles else {"category": self.split}
-        return self.loaded(region=codes, leerweg=self.leerweg, **{"profile": "", **cell})
+    def cut(self) -> list[Observation]:
+        """The chosen part in the shown areas, in every period."""
+        return self.loaded(region=self.regions, **self.cell)
+
+    @property
+    def cell(self) -> dict[str, str]:
+        """The chosen part and leerweg, for a queryset."""
+        split = {"profile": self.split, "category": ""} if self.split in self.profiles else {"category": self.split}
+        return {"profile": "", "leerweg": self.leerweg, **split}
+
+    @cached_property
+    def spread_columns(self) -> dict[str, list[tuple]]:
+        """Per way of counting the periods and sources that some municipalities have figures of, oldest first."""
+        codes = [each.code for each in self.municipalities]
+        found = Observation.objects.known().of(indicator=self.indicator.code, region=codes, **self.cell).order_by()
+        counted = found.values_list("origin", "period_end", "period", "source").annotate(known=Count("pk"))
+        columns = defaultdict(list)
+        for origin, _end, period, source, known in sorted(counted, key=lambda row: row[1]):
+            if known >= FEW:
+                columns[origin].append((period, source))
+        return columns
+
+    def around(self, origin: str, period: Period, source: str) -> list[Observation]:
+        """The chosen part in every municipality and the region they lie in, in one period of one source."""
+        codes = {settings.FINDER_REGION, *(each.code for each in self.municipalities)}
+        codes |= {self.question.against.code} if self.question.against else set()
+        return self.loaded(region=codes, origin=origin, period=period, source=source, **self.cell)
+
+    def beside(self, origin: str, column: Column) -> list[Observation]:
+        """Every part in the shown areas, in one period of one source."""
+        when = {"origin": origin, "period": column.period, "source": column.source}
+        return self.loaded(region=self.regions, leerweg=self.leerweg, **when)
 
     def loaded(self, **asked) -> list[Observation]:
         found = Observation.objects.of(indicator=self.indicator.code, **asked).select_related("source")
@@ -57,7 +94,7 @@ class Selection:
     @cached_property
     def splits(self) -> dict[str, str]:
         """The parts that these areas have figures of, with their words; profiles in their fixed order."""
-        codes = dict.fromkeys(each.split for each in self.observations if each.split)
+        codes = {code for code, _leerweg in self.cells if code}
         place = {code: profile.position for code, profile in self.profiles.items()}
         return {code: self.name_of(code) for code in sorted(codes, key=lambda code: (place.get(code, 0), code))}
 
@@ -73,7 +110,7 @@ class Selection:
     @cached_property
     def leerwegen(self) -> list[str]:
         """The leerwegen that the part is known for, all together first."""
-        codes = {each.leerweg for each in self.observations if each.split == self.split}
+        codes = {leerweg for code, leerweg in self.cells if code == self.split}
         return sorted(codes, key=lambda code: (code in PARTS, code))
 
     @cached_property
@@ -84,11 +121,6 @@ class Selection:
     @property
     def leerweg_choices(self) -> dict[str, str]:
         return {code: leerweg_in_words(code) for code in self.leerwegen}
-
-    @cached_property
-    def cut(self) -> list[Observation]:
-        """The figures of the chosen part and leerweg."""
-        return [each for each in self.observations if (each.split, each.leerweg) == (self.split, self.leerweg)]
 
     @property
     def columns(self) -> list[Column]:

@@ -44,7 +44,7 @@ def first_sentence(observation: Observation, split: str) -> str:
         "moment": moment(observation.period),
         "place": place_in_words(observation.region),
         "value": value_in_words(observation),
-        "split": split,
+        "split": re.sub(r" \(([^)]*)\)", r", \1", split),
     }
     if split:
         return _("%(subject)s was %(moment)s in %(place)s %(value)s (%(split)s).") % words

@@ -57,7 +57,7 @@ def difference(observation: Observation | None, other: Observation | None) -> Sh
     if missing is None or missing.value is None:
         return Shown(observation, None, shown(missing).text)
     low = high = None
-    if observation.low is not None or other.low is not None:
+    if observation != other and (observation.low is not None or other.low is not None):
         low = lowest(observation) - highest(other)
         high = highest(observation) - lowest(other)
 

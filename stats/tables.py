@@ -8,7 +8,7 @@ from schools.models import Region, Source
 from schools.wording import listed
 
 from .charts import Group, Line, Point, Row, short_period
-from .models import Observation
+from .models import Indicator, Observation
 from .periods import Period
 from .shown import Shown, difference, short_name, shown
 from .wording import place_in_words
@@ -96,7 +96,11 @@ class Development:
         return difference(observation, self.find(self.against, column)) if self.against else shown(observation)
 
     def find(self, area: Region, column: Column) -> Observation | None:
-        return next((each for each in self.observations if each.region == area and column.has(each)), None)
+        return self.by_cell.get((area.code, column.period, column.source.pk))
+
+    @cached_property
+    def by_cell(self) -> dict[tuple, Observation]:
+        return {(each.region_id, each.period, each.source_id): each for each in self.observations}
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -194,9 +198,11 @@ class Spread:
 
     @property
     def line(self) -> Row | None:
-        """The area around them, as a line across."""
+        """The area around them, as a line across; numbers add up, so there it would lie far from all of them."""
         cell = self.cell(self.reference)
-        return Row(short_name(self.reference), cell.mark) if cell.value is not None else None
+        if cell.value is None or cell.observation.indicator.unit == Indicator.Unit.NUMBER:
+            return None
+        return Row(short_name(self.reference), cell.mark)
 
 
 def before(rows: Iterable[Observation], anchor: Observation) -> Observation | None:

@@ -2,6 +2,10 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import uploads, views
+from .maps.views import region_map
+from .memo.views import memo, memo_pdf
+from .targets import views as targets
+from .what_if.views import what_if
 
 
 class TableKind(StringConverter):
@@ -21,6 +25,15 @@ urlpatterns = [
     path("inlezen/voorbeeld/<slug:layout>/<int:number>/", uploads.example, name="figures-example"),
     path("inlezen/<int:number>/", uploads.preview, name="figures-preview"),
     path("inlezen/<int:number>/uitkomst.<table:sort>", uploads.result, name="figures-result"),
+    path("kaart/", region_map, name="figures-map"),
+    path("doelen/", targets.targets, name="targets"),
+    path("doelen/nieuw/", targets.new_target, name="target-new"),
+    path("doelen/<int:pk>/", targets.target, name="target"),
+    path("doelen/<int:pk>/wijzigen/", targets.change_target, name="target-change"),
+    path("doelen/<int:pk>/verwijderen/", targets.remove_target, name="target-remove"),
+    path("wat-als/", what_if, name="what-if"),
+    path("notitie/", memo, name="memo"),
+    path("notitie.pdf", memo_pdf, name="memo-pdf"),
     path("bereken/", views.recalculate, name="figures-recalculate"),
     # After all other pages: an indicator is found by its own code.
     path("<slug:code>/", views.indicator, name="figures-indicator"),

@@ -1,7 +1,9 @@
 """Figures in words: whole sentences with one number each, or the reason why there is no number."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,14 +113,30 @@ def without_figure(observation: Observation | None) -> str:
 
 def value_in_words(observation: Observation) -> str:
     """The figure as published, with its unit: "41 procent", "13,0 kilometer"."""
-    unit = observation.indicator.unit
+    return with_unit(observation.indicator, observation.figure)
+
+
+def with_unit(indicator: Indicator, number: str) -> str:
     words = {
         Indicator.Unit.PERCENTAGE: _("%(number)s procent"),
         Indicator.Unit.KM: _("%(number)s kilometer"),
         Indicator.Unit.MINUTES: _("%(number)s minuten"),
         Indicator.Unit.POINTS: _("%(number)s procentpunt"),
-    }.get(unit, "%(number)s")
-    return words % {"number": observation.figure}
+    }.get(indicator.unit, "%(number)s")
+    return words % {"number": number}
+
+
+def counted_by(observation: Observation) -> str:
+    """Who published the figure, or whose counts it was calculated from here."""
+    calculated = observation.origin == Observation.Origin.CALCULATED
+    text = _("%(source)s, hier berekend") if calculated else "%(source)s"
+    return text % {"source": observation.source.name}
+
+
+def plain_number(value: Decimal, least: int = 0) -> str:
+    """A number with as many decimals as it needs, and at least so many."""
+    places = max(least, -value.normalize().as_tuple().exponent)
+    return number_format(value, places, use_l10n=True, force_grouping=True)
 
 
 def bounds_in_words(observation: Observation) -> str:

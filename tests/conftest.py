@@ -20,6 +20,7 @@ from portal.management.commands.fill import load_everything
 from schools import catalogue
 from schools.recalculation import change_data
 from stats import figures, open_data
+from stats.maps import page as maps
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,6 +41,7 @@ def nothing_remembered():
     catalogue.forget()
     figures.forget()
     open_data.forget()
+    maps.forget()
     caches["template_fragments"].clear()
 
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from schools import flyer_pdf
+from portal import pdf
 
 PDF, PAGE = "/scholen/flyer.pdf", "/scholen/flyer/"
 ORDER = "BWIPIEM&TMaTMVIZ&WE&OHBRGroenD&P"
@@ -81,7 +81,7 @@ def elements_under(node):
 
 
 def skip_without_libraries():
-    if flyer_pdf.library() is None:
+    if pdf.library() is None:
         pytest.skip("The libraries for PDF are not installed")
 
 

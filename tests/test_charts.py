@@ -113,7 +113,7 @@ def test_a_line_does_not_lead_past_a_period_without_a_figure():
 
 
 def test_areas_without_a_figure_stand_below_the_others():
-    svg = dots(row("Wassenaar"), row("Delft", 5), row("Rijswijk", 8, own=True))
+    svg = dots(row("Wassenaar"), row("Delft", -5), row("Rijswijk", 8, own=True))
 
     places = {each.text: float(each["y"]) for each in svg.all("text")}
     assert places["Rijswijk"] < places["Delft"] < places["Wassenaar"]
@@ -174,6 +174,7 @@ def test_nothing_is_drawn_outside_the_chart():
     long = "Leidschendam-Voorburg"
     svgs = [
         bars(row(long, 277768), row("Delft", 1)),
+        bars(row("Delft"), row("Nederland", -4.3)),
         dots(row(long, 33.3), row("Delft", -8.2), reference=row("Metropoolregio", 33), goal=GOAL),
         lines(line(long, ("2019", 33.3), ("2020", 1, "joins")), line("Delft", ("2019", 33.2)), goal=GOAL),
     ]
@@ -181,6 +182,8 @@ def test_nothing_is_drawn_outside_the_chart():
         width, height = map(float, svg["viewbox"].split()[2:])
         for each in svg.all("text"):
             assert 0 <= float(each["x"]) <= width and 0 <= float(each["y"]) <= height, each.text
+            if each["text-anchor"] == "start":
+                assert float(each["x"]) + 6 * len(each.text) <= width + 1, each.text
         for each in svg.all("rect"):
             assert sum(numbers(each, "x", "width")) <= width
 
@@ -189,6 +192,14 @@ def test_names_at_the_ends_of_lines_do_not_touch():
     assert apart([10, 12, 60]) == [10, 25, 60]
     assert apart([180, 185, 190]) == [164, 179, 194]
     assert apart([]) == []
+
+
+def test_numbers_above_a_chart_do_not_touch():
+    svg = dots(row("Zoetermeer", 21.6), row("Leidschendam-Voorburg", 2.6), row("Voorne aan Zee", -12.6))
+
+    above = sorted(float(each["x"]) for each in svg.all(".chart__text-soft"))
+    assert len(above) > 1
+    assert all(right - left > 20 for left, right in zip(above, above[1:], strict=False))
 
 
 # Targets and the region

@@ -6,7 +6,7 @@ from collections import deque
 
 import pytest
 
-from schools import flyer_pdf
+from portal import pdf
 from schools.models import Status
 
 from .factories import confirm, make_location
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.one_database
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    flyer_pdf.kept.clear()
-    flyer_pdf.begun.clear()
+    pdf.kept.clear()
+    pdf.begun.clear()
 
 
 @pytest.fixture
@@ -114,13 +114,13 @@ def test_making_a_flyer_asks_nothing_of_the_network(client, place, monkeypatch):
         "ftp://example.org/",
         "data:text/css,a{}",
         "file:///etc/hostname",
-        flyer_pdf.STATIC.as_uri() + "/../portal/settings.py",
+        pdf.STATIC.as_uri() + "/../portal/settings.py",
     ],
 )
 def test_only_our_own_static_files_can_be_drawn(address):
     skip_without_libraries()
     with pytest.raises(ValueError, match="Not a static file of this site"):
-        flyer_pdf.fetcher().fetch(address)
+        pdf.fetcher().fetch(address)
 
 
 # Without the libraries
@@ -136,7 +136,7 @@ def test_without_the_libraries_of_the_system_the_page_is_printed_instead(site, t
     assert shown.status == 200
     assert "Druk deze bladzijde af" in shown.body
     assert PDF not in shown.body
-    assert "Flyers cannot be made as PDF: cannot load library libpango-1.0-0" in process.log
+    assert "No PDF can be made: cannot load library libpango-1.0-0" in process.log
     assert "Traceback" not in process.log
 
 
@@ -165,8 +165,8 @@ def test_a_flyer_that_was_just_made_is_not_made_again(client, place):
     again = client.get(PDF, {"near": "3011 AB", "leerweg": ""})
 
     assert first.content == again.content
-    assert len(flyer_pdf.begun) == 1
-    assert "3011" not in " ".join(flyer_pdf.kept._cache)
+    assert len(pdf.begun) == 1
+    assert "3011" not in " ".join(pdf.kept._cache)
 
 
 def test_a_change_of_the_data_makes_a_new_flyer(client, place):
@@ -178,19 +178,19 @@ def test_a_change_of_the_data_makes_a_new_flyer(client, place):
 
 
 def test_who_asks_when_too_many_are_made_gets_the_page_to_print(client, place, monkeypatch):
-    monkeypatch.setattr(flyer_pdf, "begun", deque([time.monotonic()], maxlen=1))
+    monkeypatch.setattr(pdf, "begun", deque([time.monotonic()], maxlen=1))
 
     assert_is_page_to_print(client.get(PDF, {"near": "3011"}))
 
 
 def test_a_minute_later_flyers_are_made_again(client, place, monkeypatch):
-    monkeypatch.setattr(flyer_pdf, "begun", deque([time.monotonic() - 61], maxlen=1))
+    monkeypatch.setattr(pdf, "begun", deque([time.monotonic() - 61], maxlen=1))
 
     assert paper(client, near="3011").says("De Werf")
 
 
 def test_only_one_request_waits_for_its_turn(client, place):
-    with flyer_pdf.one_at_a_time(), flyer_pdf.places:  # one is being made, and one waits
+    with pdf.one_at_a_time(), pdf.places:  # one is being made, and one waits
         assert_is_page_to_print(client.get(PDF, {"near": "3011"}))
 
     assert paper(client, near="3011").says("De Werf")

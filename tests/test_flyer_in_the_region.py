@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from portal import pdf
 from schools import flyer_pdf
 from schools.flyer import Flyer
 from schools.models import ProfileAnswer, Region, SchoolLocation, Status, VmboProfile
@@ -43,8 +44,8 @@ def papers(filled_once, django_db_blocker):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     skip_without_libraries()
-    flyer_pdf.kept.clear()
-    flyer_pdf.begun.clear()
+    pdf.kept.clear()
+    pdf.begun.clear()
 
 
 def cards(client, **asked):

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.pdf import BusyError, library
+
 from ..flyer import Flyer
-from ..flyer_pdf import BusyError, library, pdf_of
+from ..flyer_pdf import pdf_of
 from ..overview import members
 
 

@@ -1,6 +1,7 @@
 """Bars from a line at zero, alone or in groups. Every bar bears its own name and number, so that no key is needed."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -44,9 +45,15 @@ def height_of(group: Group) -> float:
 
 
 def grid(drawing: Drawing, scale: Scale, bottom: float, top: float = TOP):
-    for x, number in scale.ticks:
+    """Lines at round numbers, and as many of those numbers as fit beside each other."""
+    numbers = scale.ticks
+    apart = (scale.end - scale.start) / (len(numbers) - 1)
+    every = ceil((max(length(number) for _x, number in numbers) + 8) / apart)
+    zero = round(-scale.low / scale.step)
+    for index, (x, number) in enumerate(numbers):
         drawing.path("grid", (x, top - 4), (x, bottom))
-        drawing.text("text-soft", x, top - 9, number, "middle")
+        if (index - zero) % every == 0:
+            drawing.text("text-soft", x, top - 9, number, "middle")
     drawing.path("zero", (scale.at(0), top - 4), (scale.at(0), bottom))
 
 
@@ -62,7 +69,7 @@ def draw_row(drawing: Drawing, scale: Scale, row: Row, y: float):
     own = "-own" if row.is_own else ""
     drawing.text(f"text{own}", 0, y + 14, row.label)
     if row.mark.value is None:
-        drawing.text("text-none", scale.at(0) + 5, y + 14, row.mark.text)
+        drawing.text("text-none", min(scale.at(0) + 5, WIDTH - length(row.mark.text)), y + 14, row.mark.text)
         return
     start, end = sorted((scale.at(0), scale.at(row.mark.value)))
     drawing.bar(f"bar{own}", start, y + 3, end - start, STEP - 6)

@@ -5,9 +5,10 @@ stand on the parts as attributes, for a file that is opened without our style sh
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from textwrap import wrap
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 WIDTH = 340
@@ -72,7 +73,7 @@ class Drawing:
 
     def text(self, look: str, x: float, y: float, words: str, anchor: str = "start"):
         shown = attributes(look, {"x": place(x), "y": place(y), "text-anchor": anchor})
-        self.parts.append(format_html("<text{}>{}</text>", shown, words))
+        self.parts.append(SafeString(f"<text{shown}>{escape(words)}</text>"))
 
     def whisker(self, start: tuple[float, float], end: tuple[float, float]):
         """A line with a short bar across both ends: the figure lies between them."""
@@ -82,7 +83,7 @@ class Drawing:
             self.path("whisker", (at_x - across, at_y - along), (at_x + across, at_y + along))
 
     def add(self, tag: str, look: str, **numbers):
-        self.parts.append(format_html("<{}{}/>", tag, attributes(look, numbers)))
+        self.parts.append(SafeString(f"<{tag}{attributes(look, numbers)}/>"))
 
 
 def place(number: float) -> str:
@@ -91,8 +92,14 @@ def place(number: float) -> str:
 
 
 def attributes(look: str, numbers: dict) -> SafeString:
-    shown = {"class": f"chart__{look}", **LOOKS[look], **numbers}
-    return format_html_join("", ' {}="{}"', shown.items())
+    """Nothing to escape: looks are our own words, and places are numbers."""
+    return SafeString(coloured(look) + "".join(f' {name}="{number}"' for name, number in numbers.items()))
+
+
+@cache
+def coloured(look: str) -> str:
+    shown = {"class": f"chart__{look}", **LOOKS[look]}
+    return "".join(f' {name}="{value}"' for name, value in shown.items())
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,10 @@ class Chart:
     def svg(self) -> SafeString:
         """For within a page of ours, which has the title as its heading and the figures as a table."""
         return format_html(
-            '<svg class="chart" id="{name}" viewBox="0 0 {width} {height}" direction="ltr" font-size="13" role="img" '
-            'aria-labelledby="{name}-title {name}-desc">{words}{parts}</svg>',
+            '<svg class="chart" id="{name}" viewBox="0 0 {width} {height}" direction="ltr" font-family="{font}" '
+            'font-size="13" role="img" aria-labelledby="{name}-title {name}-desc">{words}{parts}</svg>',
             name=self.name,
+            font=FONT,
             width=WIDTH,
             height=place(self.height),
             words=self.words,
