@@ -185,9 +185,10 @@ class ObservationList(TabularView):
     def get(self, request):
         """Figures with their source, or the reason why there is none. Several values widen, several names narrow."""
         asked = valid_filter(request.query_params)
+        size = whole_number(request.query_params, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
+        whole_number(request.query_params, "page", default=1)
         if self.asks_table:
             return table("observations", FIELDS, rows(asked.qs))
-        size = whole_number(request.query_params, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
         page = page_asked(request.query_params, number_of(asked.asked), size)
         figures = page_of(asked.asked, size * (page.number - 1), size * page.number)
         return Response(framed(request, page, as_json(figures)))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,9 +13,9 @@ from django_filters import FilterSet, MultipleChoiceFilter
 
 from schools.catalogue import catalogue
 from schools.filters import CodesField
-from schools.models import Region
+from schools.models import DataVersion, Region
 
-from .codes import CATEGORY, LEERWEG
+from .codes import LEERWEG
 from .models import Indicator, Observation, cells
 from .periods import Period, PeriodError
 
@@ -73,7 +73,7 @@ class ObservationForm(forms.Form):
         return written_as([UNSPLIT if name.lower() == UNSPLIT else name for name in names], LEERWEG, "BB+KB+GL")
 
     def clean_category(self):
-        return written_as([name.lower() for name in self.cleaned_data["category"]], CATEGORY, "techniek-gebouwd")
+        return known_as(self.cleaned_data["category"], known_categories)
 
     def clean_origin(self):
         return known_as(self.cleaned_data["origin"], lambda: {each: each for each in Observation.Origin.values})
@@ -81,6 +81,21 @@ class ObservationForm(forms.Form):
 
 def codes_of(model) -> dict[str, str]:
     return {code.lower(): code for code in model.objects.order_by().values_list("pk", flat=True)}
+
+
+def known_categories() -> dict[str, str]:
+    """Those that some figure has: looked up once per data version, since that goes through all figures."""
+    return _categories_at(DataVersion.current())
+
+
+@lru_cache(maxsize=4)
+def _categories_at(version: int) -> dict[str, str]:
+    found = Observation.objects.order_by().values_list("category", flat=True).distinct()
+    return {**{code.lower(): code for code in found if code}, UNSPLIT: UNSPLIT}
+
+
+def forget():
+    _categories_at.cache_clear()
 
 
 def names_of_profiles() -> dict[str, str]:

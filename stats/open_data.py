@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from schools.models import DataVersion, Source
 
+from . import filters
 from .filters import about
 from .models import Indicator, Observation
 
@@ -91,6 +92,7 @@ def _sources_at(version: int, indicator: str) -> tuple[Source, ...]:
 
 
 def forget():
+    filters.forget()
     _numbers_at.cache_clear()
     _sources_at.cache_clear()
 
