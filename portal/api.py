@@ -1,14 +1,19 @@
 """How the open data answers, whatever it is about: errors as problem+json, headers for everybody's use."""
 
-from collections.abc import Mapping, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import JsonResponse
+from django.http import JsonResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView, exception_handler
+
+from .importing.writing import FORMULA
 
 VERSION = "1.0.0"
 PROBLEM = "application/problem+json"
@@ -17,6 +22,7 @@ VERSION_HEADER = OpenApiParameter(
     "API-Version", str, OpenApiParameter.HEADER, response=True, description="Version of this interface."
 )
 
+CSV = "text/csv"
 PAGE = [
     OpenApiParameter("page", {"type": "integer", "minimum": 1}),
     OpenApiParameter("pageSize", {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE}),
@@ -53,6 +59,25 @@ class OpenDataView(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         return open_to_all(super().finalize_response(request, response, *args, **kwargs))
+
+
+class CSVRenderer(BaseRenderer):
+    """Makes `Accept: text/csv` and `format=csv` known; the view itself answers with `table`."""
+
+    media_type, format, charset = CSV, "csv", "utf-8"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        raise NotImplementedError("A table is sent row by row, by the view.")
+
+
+class TabularView(OpenDataView):
+    """A view of the open data that answers as a table as well, for whoever asks for it."""
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
+
+    @property
+    def asks_table(self) -> bool:
+        return self.request.accepted_renderer.format == CSVRenderer.format
 
 
 class OpenDataSchema(SpectacularJSONAPIView, OpenDataView):
@@ -94,10 +119,15 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int, most: i
     return number
 
 
-def asked_page(parameters: Mapping[str, str], rows: Sequence) -> Page:
-    """The page of these rows that was asked for; ValidationError for no whole number, NotFound beyond the end."""
+def page_numbers(parameters: Mapping[str, str]) -> tuple[int, int]:
+    """How many results a page has, and which page is asked for; ValidationError for no whole number."""
     size = whole_number(parameters, "pageSize", default=PAGE_SIZE, most=MOST_PER_PAGE)
-    number = whole_number(parameters, "page", default=1)
+    return size, whole_number(parameters, "page", default=1)
+
+
+def asked_page(parameters: Mapping[str, str], rows: Sequence) -> Page:
+    """The page of these rows that was asked for; NotFound beyond the end."""
+    size, number = page_numbers(parameters)
     try:
         return Paginator(rows, size).page(number)
     except InvalidPage as error:
@@ -118,3 +148,31 @@ def page_url(request, number: int) -> str:
     parameters = request.query_params.copy()
     parameters["page"] = number
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+def table(name: str, titles: Iterable[str], rows: Iterable[dict]) -> StreamingHttpResponse:
+    """Rows as CSV after RFC 4180, sent as they are read: commas, decimal points, nothing for what is not there."""
+    response = StreamingHttpResponse(lines(tuple(titles), rows), content_type=f"{CSV}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class Line:
+    """A file of which the last line that was written is the answer of `write`."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(titles: tuple[str, ...], rows: Iterable[dict]) -> Iterator[str]:
+    writer = csv.writer(Line())
+    yield writer.writerow(titles)
+    for row in rows:
+        yield writer.writerow([in_csv(row[title]) for title in titles])
+
+
+def in_csv(value) -> str:
+    """A number or a text. A text that a spreadsheet would calculate gets an apostrophe, which shows it as it is."""
+    if value is None or isinstance(value, int | Decimal):
+        return "" if value is None else str(value)
+    return f"'{value}" if FORMULA.match(value) else value

@@ -234,7 +234,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"CertaintyEnum": ["allowed", "seen", "not-seen", "open"]},
+    "ENUM_NAME_OVERRIDES": {
+        "CertaintyEnum": ["allowed", "seen", "not-seen", "open"],
+        "FigureUnitEnum": ["percentage", "km", "minuten", "aantal", "procentpunt"],
+    },
     "CONTACT": {"name": "Profielwijzer"},
     "LICENSE": {"name": "CC0-1.0, and CC BY for coordinates (Kadaster, BAG)"},
 }

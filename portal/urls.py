@@ -7,6 +7,7 @@ from . import accounts, api
 urlpatterns = [
     path("", include("schools.urls")),
     path("", include("careers.urls")),
+    path("", include("stats.public_urls")),
     path("api/v1/openapi.json", api.OpenDataSchema.as_view(), name="openapi"),
     path("api/<path:rest>", api.nothing_here),
     path("beheer/account/login/", account.login, name="account_login"),

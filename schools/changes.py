@@ -57,6 +57,7 @@ def run_in_words(run: ImportRun) -> str:
         ImportRun.Series.COORDINATES: _("We lazen de plaatsen van vestigingen op de kaart, stand van %(month)s."),
         ImportRun.Series.PUPILS: _("We lazen de leerlingen van DUO, geteld op %(day)s."),
         ImportRun.Series.EXAMS: _("We lazen de examenkandidaten van DUO, schooljaar %(year)s."),
+        ImportRun.Series.INDICATORS: _("We lazen cijfers over de regio."),
     }[run.series]
     day = run.reference_date
     # An exam year is dated by the last day of its school year.

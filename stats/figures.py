@@ -1,7 +1,7 @@
-"""Figures for public pages: found in what was published, and said in words with region, period and source.
+"""Figures for public pages: found in what was published or calculated, and said with region, period and source.
 
-What was published about an indicator is read when a page asks for it, and kept in the process per data version.
-Figures that are calculated here are for staff and open data: no page for visitors reads them.
+What is known about an indicator is read when a page asks for it, and kept in the process per data version: all that was
+published, and of the many figures that are calculated here those of the regions that a page asks for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -94,41 +94,49 @@ class Said:
 
     @property
     def source(self) -> str:
-        """Who published these figures, and where."""
-        return wording.source_in_words(
-            self.figures[0].indicator, [each.observation for each in self if each.observation]
-        )
+        """Who published these figures, and where; or from what they were calculated here."""
+        found = [each.observation for each in self if each.observation]
+        if found and all(each.origin == Observation.Origin.CALCULATED for each in found):
+            return wording.basis_in_words(found)
+        return wording.source_in_words(self.figures[0].indicator, found)
 
 
 class Figures:
-    """What was published, at one data version."""
+    """What is known, at one data version."""
 
     def __init__(self, version: int):
         self.version = version
-        self.indicators: dict[str, Indicator | None] = {}
-        self.read: dict[str, dict[tuple, Observation]] = {}
+        self.read: dict[tuple, dict[tuple, Observation]] = {}
 
-    def newest(self, code: str) -> dict[tuple, Observation]:
+    def newest(self, code: str, regions: Iterable[str], origin: str) -> dict[tuple, Observation]:
         """The figures of an indicator in its last period, by region, profile and category."""
-        if code not in self.read:
-            found = list(self.observations(code))
-            self.read[code] = {(each.region_id, each.profile_id or "", each.category): each for each in found}
-            self.indicators[code] = found[0].indicator if found else None
-        return self.read[code]
+        asked = tuple(sorted(regions)) if origin == Observation.Origin.CALCULATED else None
+        if (code, asked) not in self.read:
+            found = self.observations(code, asked, origin)
+            self.read[code, asked] = {(each.region_id, each.profile_id or "", each.category): each for each in found}
+        return self.read[code, asked]
 
-    def observations(self, code: str) -> QuerySet:
-        """What was published last stands last."""
-        newest = Observation.objects.of(indicator=code).published().newest().exclude(leerweg__in=PARTS)
+    def observations(self, code: str, regions: tuple[str, ...] | None, origin: str) -> QuerySet:
+        """What is about the last period stands last."""
+        asked = Observation.objects.of(indicator=code, region=regions, origin=origin)
+        newest = asked.newest().exclude(leerweg__in=PARTS)
         return newest.select_related("indicator__source", "source").order_by("period_end", "pk")
 
     @cached_property
     def regions(self) -> dict[str, Region]:
         return {region.code: region for region in Region.objects.defer("boundary")}
 
-    def say(self, code: str, regions: Iterable[str], profile: str = "", categories: Iterable[str] = ("",)) -> Said:
+    def say(
+        self,
+        code: str,
+        regions: Iterable[str],
+        profile: str = "",
+        categories: Iterable[str] = ("",),
+        origin: str = Observation.Origin.PUBLISHED,
+    ) -> Said:
         """The newest figures of this indicator; only the first known one says what is measured."""
-        figures, newest = [], self.newest(code)
-        indicator = self.indicators[code]
+        figures, newest = [], self.newest(code, regions, origin)
+        indicator = next((each.indicator for each in newest.values()), None)
         for region, category in product(regions, categories) if indicator else ():
             follows = any(figure.is_known for figure in figures)
             observation = newest.get((region, profile, category))

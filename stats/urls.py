@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import views
+from . import uploads, views
 from .maps.views import region_map
 from .memo.views import memo, memo_pdf
 from .targets import views as targets
@@ -21,6 +21,10 @@ register_converter(PictureKind, "picture")
 
 urlpatterns = [
     path("", views.overview, name="figures"),
+    path("inlezen/", uploads.upload, name="figures-import"),
+    path("inlezen/voorbeeld/<slug:layout>/<int:number>/", uploads.example, name="figures-example"),
+    path("inlezen/<int:number>/", uploads.preview, name="figures-preview"),
+    path("inlezen/<int:number>/uitkomst.<table:sort>", uploads.result, name="figures-result"),
     path("kaart/", region_map, name="figures-map"),
     path("doelen/", targets.targets, name="targets"),
     path("doelen/nieuw/", targets.new_target, name="target-new"),

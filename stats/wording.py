@@ -13,6 +13,12 @@ from schools.wording import listed
 from .models import Indicator, Observation
 
 FIRST = {
+    "vmbo-profielaanbod": gettext_lazy(
+        "In %(place)s zat %(value)s van de leerlingen op een locatie met dit profiel (%(period)s)."
+    ),
+    "vmbo-profielaanbod-techniek": gettext_lazy(
+        "In %(place)s zat %(value)s van de leerlingen op een locatie met een technisch profiel (%(period)s)."
+    ),
     "vmbo-profielkeuze": gettext_lazy("In %(place)s volgde %(value)s van de leerlingen dit profiel (%(period)s)."),
     "vmbo-doorstroom-mbo-techniek": gettext_lazy(
         "In %(place)s ging %(value)s van de leerlingen met dit profiel naar techniek of ICT op het mbo (%(period)s)."
@@ -34,6 +40,8 @@ FIRST = {
 }
 """How a figure is said on public pages, by the code of its indicator, and of its category where that differs."""
 NEXT = {
+    "vmbo-profielaanbod": gettext_lazy("In %(place)s was dat %(value)s."),
+    "vmbo-profielaanbod-techniek": gettext_lazy("In %(place)s was dat %(value)s."),
     "mbo-fietsafstand": gettext_lazy("In %(place)s was dat gemiddeld %(value)s."),
     "mbo-reistijd-ov": gettext_lazy("In %(place)s was dat gemiddeld %(value)s."),
     "tl-profielkeuze": gettext_lazy("%(value)s koos %(category)s."),
@@ -158,6 +166,28 @@ def source_in_words(indicator: Indicator, observations: Iterable[Observation]) -
     parts = [listed(sources), listed(tables_in_words(tables))]
     text = _("%(source)s. Cijfers van %(origin)s.")
     return text % {"source": ", ".join(filter(None, parts)), "origin": indicator.origin.replace(";", ",")}
+
+
+BASES = {
+    "duo-pupils": gettext_lazy("leerlingen van 1 oktober %(period)s"),
+    "duo-exams": gettext_lazy("examenkandidaten van %(period)s"),
+}
+"""What was counted, by the source of the counts."""
+
+
+def basis_in_words(observations: Iterable[Observation]) -> str:
+    """ "Zelf berekend uit DUO, leerlingen van 1 oktober 2019." An estimate says that it is one."""
+    observations = list(observations)
+    counted = dict.fromkeys(basis_of(each) for each in observations)
+    text = _("Zelf berekend uit DUO, %(counted)s.") % {"counted": listed(counted)}
+    if any(each.low is not None for each in observations):
+        text = _("%(text)s Het is een schatting, want DUO toont kleine aantallen niet.") % {"text": text}
+    return text
+
+
+def basis_of(observation: Observation) -> str:
+    words = BASES.get(observation.source_id, observation.source.name)
+    return str(words) % {"period": observation.period.in_words}
 
 
 def tables_in_words(tables: Iterable[str]) -> list[str]:

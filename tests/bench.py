@@ -32,6 +32,16 @@ QUESTIONS = {
     "flyer, the page to print": "/scholen/flyer/?near={near}",
     "API, 20 locations": "/api/v1/locations?near={near}&profile=PIE",
 }
+FIGURES = {
+    "staff, front page: login, second step, rights and menu": "/beheer/",
+    "staff, overview of a municipality": "/beheer/cijfers/?gebied=GM0599",
+    "staff, page of an indicator": "/beheer/cijfers/vmbo-profielkeuze-techniek/?gebied=GM0599",
+    "API, 20 figures": "/api/v1/observations",
+    "API, 20 figures of three regions": "/api/v1/observations?indicator=vmbo-profielkeuze&region=GM0599,MRDH,NL01",
+    "API, 20 figures of a period": "/api/v1/observations?period=2021",
+    "API, page 10,000": "/api/v1/observations?page=10000",
+    "API, an indicator": "/api/v1/indicators/vmbo-profielkeuze",
+}
 LARGE_QUESTIONS = ("finder", "finder, within 10 km", "finder, nothing asked but where", "finder, nothing asked")
 
 
@@ -39,6 +49,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=400)
     parser.add_argument("--locations", type=int, default=100_000, help="how many to generate")
+    parser.add_argument("--figures", type=int, default=1_000_000, help="how many to generate")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BENCH_FOLDER"] = folder
@@ -51,17 +62,19 @@ def main():
         print_pages(
             f"{chosen.locations} generated locations", large, {n: QUESTIONS[n] for n in LARGE_QUESTIONS}, chosen.rounds
         )
+        print_figures(real, Path(folder, "figures.sqlite3"), chosen)
         print_imports(Path(folder, "imports.sqlite3"))
+        print_import_of_figures(Path(folder, "imports.sqlite3"), Path(folder, "figures.csv"))
 
 
 # Pages
 
 
-def print_pages(title: str, database: Path, questions: dict[str, str], rounds: int):
+def print_pages(title: str, database: Path, questions: dict[str, str], rounds: int, cookie: str = ""):
     with server(database) as port, server(database, bare=True) as bare:
         addresses = {"bare": (bare, EMPTY), "empty": (port, EMPTY)}
         addresses |= {name: (port, path) for name, path in questions.items()}
-        times = measured(addresses, rounds)
+        times = measured(addresses, rounds, cookie)
     floor = statistics.median(times["empty"])
     print(f"\n{title}: times an empty view (median of {rounds} rounds, an empty view took {1000 * floor:.2f} ms)")
     print(f"  {floor / statistics.median(times['bare']):5.2f}  an empty view against one of a bare project")
@@ -69,22 +82,22 @@ def print_pages(title: str, database: Path, questions: dict[str, str], rounds: i
         print(f"  {statistics.median(times[name]) / floor:5.2f}  {name}")
 
 
-def measured(addresses: dict[str, tuple[int, str]], rounds: int) -> dict[str, list[float]]:
+def measured(addresses: dict[str, tuple[int, str]], rounds: int, cookie: str = "") -> dict[str, list[float]]:
     """Seconds per request by name; the first round warms up and does not count."""
     times = {name: [] for name in addresses}
     for number in range(-len(POSTCODES), rounds):
         near = POSTCODES[number % len(POSTCODES)]
         for name, (port, path) in addresses.items():
-            seconds = ask(port, path.format(near=near))
+            seconds = ask(port, path.format(near=near), cookie if path.startswith("/beheer/") else "")
             if number >= 0:
                 times[name].append(seconds)
     return times
 
 
-def ask(port: int, path: str) -> float:
+def ask(port: int, path: str, cookie: str = "") -> float:
     started = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Host": "localhost"})
+    connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
     response = connection.getresponse()
     response.read()
     connection.close()
@@ -151,6 +164,23 @@ def print_imports(database: Path):
     print("\nImport of 24,243 rows of pupils: times reading the file with pandas alone")
     print(f"  {float(first) / reading:5.2f}  first import, recalculating all answers")
     print(f"  {float(second) / reading:5.2f}  second import of the same file")
+
+
+def print_figures(real: Path, database: Path, chosen):
+    """Staff pages and open data with many figures; the pages are asked by a colleague who is logged in."""
+    database.write_bytes(real.read_bytes())
+    inside(database, "figures", str(chosen.figures))
+    cookie = inside(database, "colleague")
+    print_pages(f"{chosen.figures} generated figures", database, FIGURES, chosen.rounds, cookie)
+
+
+def print_import_of_figures(database: Path, path: Path):
+    inside(database, "figures-file", str(path))
+    seconds, megabytes = map(float, inside(database, "figures-read", str(path)).split())
+    print("\nImport of 500,000 figures: times the bare reading of the file with Python, in time and in peak memory")
+    for title in ("first import, all of them new", "second import of the same file"):
+        took, peak = map(float, inside(database, "figures-import", str(path)).split())
+        print(f"  {took / seconds:5.2f}  {peak / megabytes:5.2f}  {title}")
 
 
 # Inside a process of the site

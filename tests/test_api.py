@@ -20,8 +20,31 @@ LOCATIONS = "/api/v1/locations"
 PROFILES = "/api/v1/profiles"
 SCHEMA = "/api/v1/openapi.json"
 OCCUPATIONS = "/api/v1/occupations"
-ADDRESSES = [LOCATIONS, f"{LOCATIONS}/00BD00", PROFILES, OCCUPATIONS, f"{OCCUPATIONS}/lasser", SCHEMA]
-PATHS = ["/locations", "/locations/{code}", "/occupations", "/occupations/{slug}", "/profiles"]
+INDICATORS = "/api/v1/indicators"
+OBSERVATIONS = "/api/v1/observations"
+ADDRESSES = [
+    LOCATIONS,
+    f"{LOCATIONS}/00BD00",
+    PROFILES,
+    OCCUPATIONS,
+    f"{OCCUPATIONS}/lasser",
+    INDICATORS,
+    f"{INDICATORS}/vmbo-profielkeuze",
+    OBSERVATIONS,
+    f"{OBSERVATIONS}?format=csv",
+    SCHEMA,
+]
+PATHS = [
+    "/indicators",
+    "/indicators/{code}",
+    "/locations",
+    "/locations/{code}",
+    "/observations",
+    "/occupations",
+    "/occupations/{slug}",
+    "/profiles",
+]
+PAGED = {"/locations", "/occupations", "/observations"}
 WRONG = [
     f"{LOCATIONS}?radius=abc",
     f"{LOCATIONS}/99ZZ99",
@@ -288,8 +311,8 @@ def test_the_data_is_only_read_and_needs_no_key(schema):
 def test_every_operation_documents_its_refusals_and_its_version(schema):
     for path, _method, operation in operations(schema):
         refusals = set(operation["responses"]) - {"200"}
-        one = "404" if path.endswith("}") else "400"
-        assert refusals == ({"400", "404"} if path in ("/locations", "/occupations") else {one})
+        one = "404" if path.endswith("}") or path == "/indicators" else "400"
+        assert refusals == ({"400", "404"} if path in PAGED else {one})
         for status in refusals:
             assert set(operation["responses"][status]["content"]) == {"application/problem+json"}
         for response in operation["responses"].values():
@@ -297,7 +320,7 @@ def test_every_operation_documents_its_refusals_and_its_version(schema):
 
 
 def test_every_answer_of_a_list_has_the_same_frame(client):
-    for address in (LOCATIONS, PROFILES, OCCUPATIONS):
+    for address in (LOCATIONS, PROFILES, OCCUPATIONS, INDICATORS, OBSERVATIONS):
         assert list(client.get(address).json()) == ["count", "next", "previous", "results"]
 
 
@@ -308,6 +331,11 @@ KNOWN = {
     "municipality": ["delft", "GM0599", "0518"],
     "profile": ["PIE", "mvi", "tl-techniek", "VT"],
     "activity": ["maken", "repareren"],
+    "indicator": ["vmbo-profielkeuze", "mbo-fietsafstand"],
+    "region": ["GM0599", "MRDH", "nl01"],
+    "period": ["2021", "2023/2024", "2014-2017"],
+    "leerweg": ["TL", "KB"],
+    "category": ["techniek-gebouwd", "none"],
 }
 """What a description cannot list: the places, municipalities and profiles that exist."""
 

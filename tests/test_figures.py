@@ -1,5 +1,6 @@
 """The tables of figures: what they refuse, how they are asked, and what fixtures may and may not change."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from stats.figures import figures
 from stats.models import Indicator, Observation, Release, Target
 from stats.periods import Period, PeriodError
 from stats.wording import bounds_in_words, category_in_words, source_in_words, value_in_words, without_figure
@@ -214,3 +216,58 @@ def test_indicators_and_figures_that_others_added_stay(filled):
     assert Indicator.objects.filter(pk="eigen").exists()
     assert Observation.objects.filter(period="2033").exists()
     assert Release.objects.filter(pk="eigen").exists()
+
+
+# Calculated figures on public pages
+
+
+def test_a_calculated_figure_is_said_with_what_it_was_calculated_from(filled):
+    Observation.objects.calculated().of(indicator="vmbo-profielaanbod-techniek").exclude(source="duo-pupils").delete()
+    figure = Observation.objects.calculated().get(
+        indicator="vmbo-profielaanbod-techniek", region="MRDH", category="techniek-excl-mvi", leerweg="BB+KB+GL"
+    )
+    said = figures().say(figure.indicator_id, ["MRDH"], "", ["techniek-excl-mvi"], "calculated")
+
+    assert str(said) == (
+        f"In de metropoolregio zat {figure.figure} procent van de leerlingen op een locatie met een technisch profiel "
+        "(2019)."
+    )
+    assert said.source == "Zelf berekend uit DUO, leerlingen van 1 oktober 2019."
+
+
+def test_an_estimate_says_that_it_is_one(filled):
+    said = figures().say("vmbo-profielaanbod-techniek", ["MRDH"], "", ["techniek-excl-mvi"], "calculated")
+
+    assert said.source == (
+        "Zelf berekend uit DUO, examenkandidaten van schooljaar 2023-2024. "
+        "Het is een schatting, want DUO toont kleine aantallen niet."
+    )
+
+
+def test_published_and_calculated_figures_are_never_said_together(filled):
+    published = figures().say("vmbo-profielaanbod", ["MRDH"], "PIE")
+    calculated = figures().say("vmbo-profielaanbod", ["MRDH"], "PIE", origin="calculated")
+
+    assert {each.observation.origin for each in published} == {"published"}
+    assert {each.observation.origin for each in calculated} == {"calculated"}
+    assert "SEOR" in published.source
+    assert "Zelf berekend" in calculated.source
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"), [("delft", "In Delft zat 100,0 procent"), ("wassenaar", "Voor Wassenaar")]
+)
+def test_a_municipality_says_how_many_pupils_have_technique_or_why_that_is_not_known(filled, client, slug, sentence):
+    text = client.get(f"/gemeenten/{slug}/").content.decode()
+
+    section = text[text.index('id="figures"') :]
+    section = re.sub(r"<[^>]+>", "", section[: section.index("</section>")])
+    assert sentence in section
+    assert "Zelf berekend uit DUO, examenkandidaten van schooljaar 2023-2024." in section
+
+
+def test_calculated_figures_cost_one_query_however_many_there_are(filled, django_assert_num_queries):
+    known = figures()
+    with django_assert_num_queries(2):
+        for category in ("techniek-excl-mvi", "techniek-incl-mvi"):
+            known.say("vmbo-profielaanbod-techniek", ["GM0599", "MRDH"], "", [category], "calculated")

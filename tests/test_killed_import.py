@@ -21,6 +21,7 @@ import pytest
 from django.conf import settings
 
 from portal.importing import table_file
+from stats.importers.long_format import FIGURES
 
 from . import duo
 
@@ -33,6 +34,7 @@ TABLES = {
     "schools_importrun": "file_name, created, removed, unchanged",
     "schools_upload": "file_name, state, created, changed",
     "careers_prospect": "sentence, value",
+    "stats_observation": "indicator_id, region_id, period, category, source_id, value, import_run_id",
 }
 PATIENCE = 60
 """Seconds after which a test gives up waiting."""
@@ -212,6 +214,32 @@ def test_a_list_that_is_killed_while_it_is_applied_leaves_all_as_it_was_and_can_
 
     assert "5000 nieuw, 0 gewijzigd" in manage(site, "import_table", "prospects", prospects)
     assert "0 nieuw, 0 gewijzigd, 0 geweigerd, 5000 ongewijzigd" in manage(site, "import_table", "prospects", prospects)
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """Figures of so many years and categories that writing them takes a while."""
+    titles = [names[0] for names in FIGURES.required.values()]
+    about = {"indicator": "mbo-fietsafstand", "gebied": "GM0599", "waarde": "1,5", "bron": "duo-travel"}
+    rows = [{**about, "periode": year, "categorie": f"c{part}"} for part in range(100) for year in range(1950, 2000)]
+    path = tmp_path_factory.mktemp("figures") / "cijfers.csv"
+    path.write_bytes(table_file("csv", titles, ([row.get(title, "") for title in titles] for row in rows)))
+    return path
+
+
+def test_figures_that_are_killed_while_they_are_written_leave_the_old_ones_and_can_be_read_again(site, figures):
+    before = state(site)
+    process = start(site, "import_indicators", figures, stdout=subprocess.DEVNULL)
+
+    wait_until(lambda: is_being_written(site))
+    process.kill()
+
+    assert finished(process)[0] == -signal.SIGKILL, "the figures were written before it could be killed"
+    wait_until(lambda: not is_being_written(site))
+    assert state(site) == before
+
+    assert "5.000 nieuw, 0 gewijzigd" in manage(site, "import_indicators", figures)
+    assert "0 nieuw, 0 gewijzigd, 5.000 ongewijzigd" in manage(site, "import_indicators", figures)
 
 
 @pytest.mark.parametrize("seconds_into_the_write", [0, 0.1])

@@ -23,6 +23,7 @@ PAGES = [
     "/beheer/careers/occupation/na-te-kijken/",
     "/beheer/careers/occupation/lasser/change/",
     "/beheer/auth/user/add/",
+    "/beheer/cijfers/inlezen/",
     "/beheer/account/2fa/",
     "/beheer/account/password/",
 ]

@@ -6,8 +6,9 @@ Knows files and tables, and no app. Texts are Dutch: they are read by whoever im
 from .columns import Columns
 from .differences import BATCH, Difference, Progress, compare, labels_of, stored_rows, write
 from .faults import GoneError, RowError, TableError
-from .reading import Row, Table, as_prose, content_of, read_table, table_in
+from .reading import Row, Table, as_prose, content_of, read_table, streamed, table_in
 from .reporting import ImportReport, each_once, parse_rows
+from .separated import text_of
 from .writing import CONTENT_TYPES, table_file
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
     "parse_rows",
     "read_table",
     "stored_rows",
+    "streamed",
     "table_file",
     "table_in",
+    "text_of",
     "write",
 ]

@@ -36,7 +36,7 @@ class Table:
     file_name: str
     sha256: str
     titles: Mapping[str, str]
-    rows: list[Row]
+    rows: Iterable[Row]
 
 
 def read_table(path: Path, columns: Columns, others: Iterable[Columns] = ()) -> Table:
@@ -63,6 +63,32 @@ def table_in(content: bytes, name: str, columns: Columns, others: Iterable[Colum
         read[-1] = replace(read[-1], cut=True)
     named = {ours: lines.titles[place] for ours, place in places.items()}
     return Table(name, hashlib.sha256(content).hexdigest(), named, read)
+
+
+def streamed(content: bytes, name: str, columns: Columns, others: Iterable[Columns] = ()) -> Table:
+    """The same, of which the rows are made one by one and can be walked through once, however many there are.
+
+    That the file is cut off shows at its end only. Rows that say the same twice are for who knows their keys.
+    """
+    lines = lines_in(content, name, columns)
+    if columns.missing_in(lines.titles):
+        raise not_of(columns, lines, content, others)
+    columns.check(lines.titles)
+    places = columns.found_in(lines.titles)
+    named = {ours: lines.titles[place] for ours, place in places.items()}
+    return Table(name, hashlib.sha256(content).hexdigest(), named, one_by_one(lines, places, columns.edited))
+
+
+def one_by_one(lines: Lines, places: Mapping[str, int], has_prose: bool) -> Iterator[Row]:
+    width, last = len(lines.titles), None
+    for number, cells in lines.rows:
+        if not any(map(str.strip, cells)):
+            continue
+        if last:
+            yield row_of(*last, width, places, has_prose)
+        last = (number, cells)
+    check_end([last] if last else [], width)
+    yield replace(row_of(*last, width, places, has_prose), cut=not lines.ends)
 
 
 def content_of(path: Path) -> bytes:
@@ -116,9 +142,13 @@ def rows_of(lines: list, width: int, places: Mapping[str, int], has_prose: bool)
     first_numbers = {}
     for number, cells in lines:
         before = first_numbers.setdefault(tuple(cells), number)
-        values = {ours: stripped(cells[place], has_prose) for ours, place in places.items() if place < len(cells)}
-        fault = fault_of(cells, width, places, values, has_prose) or repetition_of(cells, before, number)
-        yield Row(number, values, fault)
+        row = row_of(number, cells, width, places, has_prose)
+        yield row if row.fault else replace(row, fault=repetition_of(cells, before, number))
+
+
+def row_of(number: int, cells: list[str], width: int, places: Mapping[str, int], has_prose: bool) -> Row:
+    values = {ours: stripped(cells[place], has_prose) for ours, place in places.items() if place < len(cells)}
+    return Row(number, values, fault_of(cells, width, places, values, has_prose))
 
 
 def stripped(cell: str, has_prose: bool) -> str:

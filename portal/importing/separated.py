@@ -15,6 +15,7 @@ from .lines import Lines, titles_of
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 """A letter with an accent in UTF-8. In windows-1252 the pair means nothing that occurs in Dutch."""
+MOST_IN_HEADER = 10_000
 NO_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
 """How a cell begins that a spreadsheet would take for a formula, with the apostrophe that keeps it from that."""
 
@@ -25,7 +26,9 @@ def separated_lines(content: bytes, name: str, columns: Columns) -> Lines:
     delimiter = delimiter_of(text, columns)
     lines = cells_of(text, delimiter, columns)
     _number, header = next(lines)
-    return Lines(titles_of(header), lines, ends=text.endswith(("\n", "\r")), first_line=text.splitlines()[0])
+    return Lines(
+        titles_of(header), lines, ends=text.endswith(("\n", "\r")), first_line=text[:MOST_IN_HEADER].splitlines()[0]
+    )
 
 
 def text_of(content: bytes, name: str) -> str:

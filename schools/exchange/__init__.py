@@ -1,11 +1,13 @@
 """Lists that staff download, change in a spreadsheet and send in again: described once, previewed, then applied."""
 
 from .applying import AppliedError, RefusedRowsError, SeenOtherwiseError, apply, apply_upload, read_file
-from .description import Column, Exchange, ModelError, exchange
+from .description import EXPLANATION, RESULT, Column, Exchange, ModelError, exchange
 from .preview import Kind, Preview, preview_of
 from .words import Amount, Choice, Code, Codes, Day, Digits, Slug, Text, Whole, Year, YesNo
 
 __all__ = [
+    "EXPLANATION",
+    "RESULT",
     "Amount",
     "AppliedError",
     "Choice",

@@ -11,6 +11,7 @@ class ImportRun(models.Model):
         COORDINATES = "coordinates", _("coördinaten")
         PUPILS = "pupils", _("leerlingen")
         EXAMS = "exams", _("examenkandidaten")
+        INDICATORS = "indicators", _("cijfers")
 
     series = models.CharField(_("reeks"), max_length=12, choices=Series.choices)
     file_name = models.CharField(_("bestand"), max_length=200)
