@@ -104,12 +104,12 @@ def municipalities_without(tally: Tally, subject: str) -> Figure:
 
 
 def share(part: Amount, everybody: Amount) -> Figure:
-    """Percentage, to the hundredth. Nil where there is nobody to speak of, as the report's "-".
+    """Percentage, to the hundredth. Nil where there is nobody at all; where nobody follows it, the share is zero.
 
     The bounds are exact: the part is as small as it can be while the rest is as large as it can be, and the reverse.
     The value takes every withheld count halfway.
     """
-    if not part.high:
+    if not everybody.high:
         return Figure(reason=NIL)
     rest = Amount(everybody.low - part.low, everybody.high - part.high)
     value = rounded(part.low + part.high, everybody.low + everybody.high, ROUND_HALF_UP)

@@ -124,21 +124,28 @@ def expected(rows):
 def shares(rows, chosen):
     low, high = rows.loc[chosen, "low"].sum(), rows.loc[chosen, "high"].sum()
     rest_low, rest_high = rows.loc[~chosen, "low"].sum(), rows.loc[~chosen, "high"].sum()
-    if not high:
-        return (0.0,) * 3
+    if not high + rest_high:
+        return None
     middle, whole = (low + high) / 2, (low + high + rest_low + rest_high) / 2
     return 100 * low / (low + rest_high), 100 * middle / whole, 100 * high / (high + rest_low)
 
 
 def stored(period):
-    """The same of what the site calculated; nobody is 0, and without bounds there is one number."""
+    """The same of what the site calculated; None where there is nobody, and without bounds there is one number."""
     found = {}
     for each in Observation.objects.calculated().of(region=REGIONS, period=period).exclude(reason="not-collected"):
         if not each.indicator_id.startswith("vmbo-gemeenten"):
-            value = float(each.value or 0)
-            low, high = (value, value) if each.low is None else (float(each.low), float(each.high))
-            found[each.indicator_id, each.region_id, each.split, each.leerweg] = (low, value, high)
+            found[each.indicator_id, each.region_id, each.split, each.leerweg] = numbers_of(each)
     return found
+
+
+def numbers_of(observation):
+    if observation.reason == "nil":
+        return None
+    value = float(observation.value)
+    if observation.low is None:
+        return (value,) * 3
+    return float(observation.low), value, float(observation.high)
 
 
 def import_the_country():
@@ -193,6 +200,23 @@ def test_the_share_of_technique_in_2019_is_known(country, region, share):
     assert f"{found.value:.2f}" == share
     assert (found.low, found.high, found.source_id) == (None, None, "duo-pupils")
     assert found.import_run.series == ImportRun.Series.PUPILS
+
+
+@pytest.mark.parametrize(
+    ("municipalities", "reason", "value"),
+    [
+        (["Barendrecht", "Lansingerland", "Midden-Delfland"], "", 0),
+        (["Albrandswaard", "Krimpen aan den IJssel", "Maassluis", "Pijnacker-Nootdorp", "Wassenaar"], "nil", None),
+    ],
+)
+def test_pupils_without_a_technical_profile_are_zero_and_no_pupils_at_all_are_a_gap(
+    country, municipalities, reason, value
+):
+    about = {"indicator": "vmbo-profielkeuze-techniek", "category": "techniek-excl-mvi", "period": "2019"}
+    found = Observation.objects.calculated().of(**about).filter(region__name__in=municipalities)
+
+    assert len(found) == len(municipalities)
+    assert {(each.reason, each.value) for each in found} == {(reason, value)}
 
 
 def test_a_location_that_closed_still_counts_where_it_was(country):

@@ -68,7 +68,7 @@ class Effect:
 
 
 def value_of(figure: Figure) -> Decimal:
-    """Nobody at such a location is a share of zero."""
+    """Where nobody is taught, nobody is at such a location."""
     return Decimal(0) if figure.value is None else figure.value
 
 
