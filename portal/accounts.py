@@ -162,7 +162,10 @@ class StaffSite(AdminSite):
         self.pages.append((app_label, name, view, permission))
 
     def has_permission(self, request):
-        return super().has_permission(request) and gave_second_factor(request)
+        """Asked several times for one page, and looked up once."""
+        if not hasattr(request, "may_enter"):
+            request.may_enter = super().has_permission(request) and gave_second_factor(request)
+        return request.may_enter
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

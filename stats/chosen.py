@@ -1,9 +1,11 @@
 """The area that an officer looks at: asked for by its code, and remembered until another is asked for."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db.models import Q
 
-from schools.models import Region
+from schools.models import DataVersion, Region
 
 PARAMETER = "gebied"
 COUNTRY = "NL01"
@@ -18,7 +20,15 @@ KINDS = (
 
 
 def choices() -> dict[str, Region]:
-    """The areas to choose from, by code: the region with its municipalities, and what lies around them. One query."""
+    """The areas to choose from, by code: the region with its municipalities, and what lies around them.
+
+    Kept in the process, per data version.
+    """
+    return choices_at(DataVersion.current())
+
+
+@lru_cache(maxsize=1)
+def choices_at(version: int) -> dict[str, Region]:
     near = Region.objects.within(settings.FINDER_REGION)
     around = Q(pk__in=near.values("provincie")) | Q(pk__in=near.values("corop")) | Q(kind=Region.Kind.LAND)
     found = Region.objects.filter(around | Q(pk=settings.FINDER_REGION) | Q(pk__in=near.values("pk")))
@@ -30,7 +40,12 @@ def chosen_region(request, regions: dict[str, Region] | None = None) -> Region:
     """What this address asks for; else what was last asked for in this session; else the region itself."""
     regions = choices() if regions is None else regions
     asked = request.GET.get(PARAMETER)
-    if asked in regions:
-        request.session[PARAMETER] = asked
     remembered = request.session.get(PARAMETER)
+    if asked in regions and asked != remembered:
+        remembered = request.session[PARAMETER] = asked
     return regions[remembered if remembered in regions else settings.FINDER_REGION]
+
+
+def forget():
+    """For tests: nothing remembered."""
+    choices_at.cache_clear()

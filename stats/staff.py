@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 
-from .chosen import PARAMETER, choices, chosen_region
+from schools.models import DataVersion
+
+from .chosen import PARAMETER, choices_at, chosen_region
 
 MAY_LOOK = "stats.view_indicator"
 
@@ -32,6 +34,13 @@ def in_frame(request, template: str, title: str, **context):
 
 def area(request) -> dict:
     """The chosen area and the choice of others, for admin/figures/area.html."""
-    regions = choices()
+    version = DataVersion.current()
+    regions = choices_at(version)
     region = chosen_region(request, regions)
-    return {"area": region, "areas": list(regions.values()), "regions": regions, "area_parameter": PARAMETER}
+    return {
+        "area": region,
+        "areas": list(regions.values()),
+        "regions": regions,
+        "area_parameter": PARAMETER,
+        "version": version,
+    }

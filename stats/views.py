@@ -32,7 +32,6 @@ def overview(request):
         **chosen,
         "overview": found,
         "themes": partial(getattr, found, "themes"),
-        "version": DataVersion.current(),
     }
     return in_frame(request, "admin/figures/overview.html", _("Regiobeeld"), **context)
 

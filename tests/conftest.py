@@ -20,7 +20,7 @@ from django.test import override_settings
 from portal.management.commands.fill import load_everything
 from schools import catalogue
 from schools.recalculation import change_data
-from stats import figures, open_data
+from stats import chosen, figures, open_data
 from stats.maps import page as maps
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +48,7 @@ def nothing_remembered():
     """Nothing kept in memory from another test's data."""
     catalogue.forget()
     figures.forget()
+    chosen.forget()
     open_data.forget()
     maps.forget()
     caches["template_fragments"].clear()

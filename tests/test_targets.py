@@ -199,6 +199,7 @@ def test_the_list_asks_as_often_for_many_targets_as_for_one(desk):
     one = queries(desk)
     for area in ("GM0599", "MRDH", "GM0503"):
         make(desk, cell={**CELL, "gebied": area})
+    queries(desk)
 
     assert queries(desk) == one
 
