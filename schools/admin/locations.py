@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
+from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source, reach
 from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
 from .base import NamedAdmin, confirmation_url, yes_or_no
@@ -65,7 +65,12 @@ class ConflictFilter(AnswersFilter):
 
 @admin.register(SchoolLocation)
 class SchoolLocationAdmin(NamedAdmin):
-    """A location with the answers that the site gives; only what DUO does not own can be changed."""
+    """A location with the answers that the site gives; only what DUO does not own can be changed.
+
+    All of it stands on the website as well, so that municipalities see the locations of each other.
+    """
+
+    is_public = True
 
     change_form_template = "admin/schools/location.html"
     list_display = ("title", "city", "municipality", "kind", "in_region", "confirmed", "contradicting")
@@ -140,7 +145,8 @@ class SchoolLocationAdmin(NamedAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         statements = f"{reverse('admin:schools_profilestatement_changelist')}?{urlencode({'location': obj.pk})}"
-        may_confirm = request.user.has_perm("schools.add_profilestatement")
+        codes = reach(request.user, "schools.add_profilestatement")
+        may_confirm = codes is None or obj.municipality_id in codes
         context |= {
             "answers": answer_rows(obj),
             "confirm_url": confirmation_url(location=obj.pk) if may_confirm else None,

@@ -1,8 +1,10 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
+from .audit import AuditEvent
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
+from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
@@ -10,23 +12,33 @@ from .statements import ProfileAnswer, ProfileStatement, Source, Status
 from .uploads import Upload
 
 __all__ = [
+    "LOCAL_ROLES",
     "OFFICIAL_FIELDS",
+    "WIDE_ROLES",
+    "AuditEvent",
     "DataVersion",
     "FinderRow",
     "ImportRun",
     "Kind",
     "Leerweg",
     "Match",
+    "Membership",
     "Postcode",
     "ProfileAnswer",
     "ProfileModule",
     "ProfileStatement",
     "Region",
     "Report",
+    "Role",
     "SchoolLocation",
+    "ScopedQuerySet",
     "Source",
     "SquaredChord",
     "Status",
     "Upload",
     "VmboProfile",
+    "allows",
+    "allows_in",
+    "reach",
+    "roles_of",
 ]

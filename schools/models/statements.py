@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .imports import ImportRun
 from .locations import SchoolLocation
+from .memberships import ScopedQuerySet
 from .profiles import Leerweg, VmboProfile
 
 
@@ -46,6 +47,10 @@ class Source(models.Model):
         return self.name
 
 
+class ProfileStatementQuerySet(ScopedQuerySet):
+    way = "location__municipality"
+
+
 class ProfileStatement(models.Model):
     """What one source said once. Statements are added, never changed.
 
@@ -77,6 +82,8 @@ class ProfileStatement(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("door")
     )
     created_at = models.DateTimeField(_("vastgelegd op"), auto_now_add=True)
+
+    objects = ProfileStatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-reference_date", "-pk"]
