@@ -1,12 +1,12 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
 from .finder import DataVersion, FinderRow, Match, SquaredChord
-from .imports import ImportRun
+from .imports import ImportRun, LocationChange
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
-from .statements import ProfileAnswer, ProfileStatement, Source, Status
+from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdrawal
 from .uploads import Upload
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ImportRun",
     "Kind",
     "Leerweg",
+    "LocationChange",
     "Match",
     "Postcode",
     "ProfileAnswer",
@@ -29,4 +30,5 @@ __all__ = [
     "Status",
     "Upload",
     "VmboProfile",
+    "Withdrawal",
 ]
