@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 
+from schools.models import Membership
+
 LOGIN = "/beheer/account/login/"
 SECOND_STEP = "/beheer/account/2fa/authenticate/"
 PASSWORD = "drie losse woorden"
@@ -53,3 +55,10 @@ def enter(client, name="noor"):
     response = client.post(SECOND_STEP, {"code": code_of()})
     assert response.url == "/beheer/", "the second step was refused"
     return client
+
+
+def make_member(name, role, municipality=None, **fields):
+    """A colleague whose rights come from a role, of this municipality (its code) or of the whole region."""
+    user = make_colleague(name, may=(), **fields)
+    Membership.objects.create(user=user, role=role, municipality_id=municipality)
+    return user

@@ -3,6 +3,7 @@
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
+from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
@@ -10,7 +11,9 @@ from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdra
 from .uploads import Upload
 
 __all__ = [
+    "LOCAL_ROLES",
     "OFFICIAL_FIELDS",
+    "WIDE_ROLES",
     "DataVersion",
     "FinderRow",
     "ImportRun",
@@ -18,17 +21,24 @@ __all__ = [
     "Leerweg",
     "LocationChange",
     "Match",
+    "Membership",
     "Postcode",
     "ProfileAnswer",
     "ProfileModule",
     "ProfileStatement",
     "Region",
     "Report",
+    "Role",
     "SchoolLocation",
+    "ScopedQuerySet",
     "Source",
     "SquaredChord",
     "Status",
     "Upload",
     "VmboProfile",
     "Withdrawal",
+    "allows",
+    "allows_in",
+    "reach",
+    "roles_of",
 ]

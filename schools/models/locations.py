@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .memberships import ScopedQuerySet
 from .regions import Region
 
 # The first owner of a location is DUO: imports overwrite these fields and the admin shows them read-only.
@@ -34,7 +35,7 @@ class Kind(models.TextChoices):
     NONE = "none", _("geen vmbo")
 
 
-class SchoolLocationQuerySet(models.QuerySet):
+class SchoolLocationQuerySet(ScopedQuerySet):
     def in_finder(self):
         """Locations a visitor can find: with vmbo, open, and in or near the region."""
         return self.filter(finder__isnull=False)

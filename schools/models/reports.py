@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .locations import SchoolLocation
+from .memberships import ScopedQuerySet
+
+
+class ReportQuerySet(ScopedQuerySet):
+    way = "location__municipality"
 
 
 class Report(models.Model):
@@ -40,6 +45,8 @@ class Report(models.Model):
     created_at = models.DateTimeField(_("gemeld op"), auto_now_add=True)
     status = models.CharField(_("stand"), max_length=4, choices=Progress.choices, default=Progress.NEW)
     note = models.TextField(_("aantekening"), blank=True, help_text=_("Voor collega's. Dit komt niet op de website."))
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .imports import ImportRun
 from .locations import SchoolLocation
+from .memberships import ScopedQuerySet
 from .profiles import Leerweg, VmboProfile
 
 
@@ -47,7 +48,9 @@ class Source(models.Model):
         return self.name
 
 
-class ProfileStatementQuerySet(models.QuerySet):
+class ProfileStatementQuerySet(ScopedQuerySet):
+    way = "location__municipality"
+
     def standing(self):
         """Leave out what was withdrawn."""
         return self.filter(withdrawal__isnull=True)

@@ -4,11 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from schools.models import ScopedQuerySet
+
 from ..fields import PeriodField
 from .cells import Cell, CellQuerySet, once
 
 
-class TargetQuerySet(CellQuerySet):
+class TargetQuerySet(CellQuerySet, ScopedQuerySet):
+    way = "region"
+
     def decided(self):
         """Keep what somebody decided; the others are examples."""
         return self.filter(is_example=False)
