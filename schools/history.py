@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .answers import BKG, STRONGEST_FIRST
-from .models import Leerweg, ProfileStatement, SchoolLocation, Source, Status, VmboProfile
+from .models import Leerweg, ProfileStatement, SchoolLocation, Source, Status, VmboProfile, Withdrawal
 from .wording import basis, leerwegen_in_words, status_in_words
 
 
@@ -41,11 +41,35 @@ class Event:
     def lines(self) -> list[tuple[VmboProfile, str]]:
         return said_per_profile(self.statements)
 
+    @property
+    def author(self) -> str:
+        """Who stored it, for staff; "een collega" when the account is gone."""
+        author = self.first.author
+        return (author.get_full_name() or author.get_username()) if author else _("Een collega")
+
     @cached_property
-    def per_profile(self) -> list[tuple[VmboProfile, str, ProfileStatement]]:
-        """For staff: what was said of each profile, with one of its statements to withdraw it by."""
-        one = {each.profile_id: each for each in self.statements}
-        return [(profile, words, one[profile.code]) for profile, words in self.lines]
+    def per_profile(self) -> list["Line"]:
+        """For staff: what was said of each profile, with one of its statements to withdraw it by.
+
+        The leerwegen of a profile are withdrawn together.
+        """
+        together = defaultdict(list)
+        for each in self.statements:
+            together[each.profile].append(each)
+        return [Line(profile, said(together[profile]), together[profile][0]) for profile, _words in self.lines]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one source said at once of one profile."""
+
+    profile: VmboProfile
+    words: str
+    statement: ProfileStatement
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        return getattr(self.statement, "withdrawal", None)
 
 
 def history_of(location: SchoolLocation, *, with_withdrawn: bool = False) -> list[Event]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0004_uploads'),
+        ('schools', '0005_memberships'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
