@@ -52,20 +52,8 @@ class WithdrawingAdmin:
         form = WithdrawalForm(request.POST or None)
         if form.is_valid():
             return self.take_back(request, statement, form.cleaned_data)
-        together = list(said_at_once(statement).select_related("profile", "source"))
-        about = [each for each in together if each.profile_id == statement.profile_id]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": gettext("Een bevestiging intrekken"),
-            "subtitle": str(statement.location),
-            "form": form,
-            "said": Event(about or [statement]),
-            "is_withdrawn": not about,
-            "together": Event(together or [statement]),
-            "history_address": history_address(statement),
-        }
-        return TemplateResponse(request, "admin/schools/withdraw.html", context)
+        context = {**self.admin_site.each_context(request), **withdrawal_context(statement), "opts": self.opts}
+        return TemplateResponse(request, "admin/schools/withdraw.html", {**context, "form": form})
 
     def take_back(self, request, statement, chosen):
         statements = said_at_once(statement)
@@ -74,6 +62,20 @@ class WithdrawingAdmin:
         withdrawn = withdraw(statements, chosen["reason"], request.user)
         self.message_user(request, withdrawn_in_words(withdrawn), messages.SUCCESS if withdrawn else messages.WARNING)
         return HttpResponseRedirect(history_address(statement))
+
+
+def withdrawal_context(statement):
+    """What is about to be withdrawn, beside all that was confirmed in the same moment."""
+    together = list(said_at_once(statement).select_related("profile", "source"))
+    about = [each for each in together if each.profile_id == statement.profile_id]
+    return {
+        "title": gettext("Een bevestiging intrekken"),
+        "subtitle": str(statement.location),
+        "said": Event(about or [statement]),
+        "is_withdrawn": not about,
+        "together": Event(together or [statement]),
+        "history_address": history_address(statement),
+    }
 
 
 def said_at_once(statement):
