@@ -29,10 +29,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from qrcode.image.svg import SvgPathImage
 
+from schools.models import roles_of
+
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
 WRONG_CODE = _("Deze code klopt niet, of hij is verlopen. Wacht op de volgende code en probeer het opnieuw.")
 TOO_MANY_ATTEMPTS = _("U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.")
+
+
+def has_staff_account(user):
+    """Who has a role is staff, also when nobody ticked the box for it."""
+    return user.is_active and (user.is_staff or bool(roles_of(user)))
 
 
 def has_second_factor(user):
@@ -154,14 +161,19 @@ class StaffSite(AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request):
-        return super().has_permission(request) and gave_second_factor(request)
+        return has_staff_account(request.user) and gave_second_factor(request)
+
+    def autocomplete_view(self, request):
+        from schools.admin.scoped import ScopedAutocomplete  # that package registers at this site
+
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """Lead to the step that is missing, and remember where the visitor was going."""
         if self.has_permission(request):
             return redirect(onward(request))
-        if request.user.is_authenticated and not super().has_permission(request):
+        if request.user.is_authenticated and not has_staff_account(request.user):
             return render(request, "account/no_access.html", status=HTTPStatus.FORBIDDEN)
         query = urlencode({REDIRECT_FIELD_NAME: onward(request)})
         return redirect(f"{reverse(self.missing_step(request.user))}?{query}")

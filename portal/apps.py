@@ -13,3 +13,8 @@ class PortalConfig(AppConfig):
     """
 
     name = "portal"
+
+    def ready(self):
+        from .sign_ins import listen  # it needs the tables of all apps
+
+        listen()

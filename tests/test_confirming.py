@@ -9,6 +9,7 @@ from django.utils import timezone
 from schools.desk.form import ConfirmationForm
 from schools.desk.offer import Choice
 from schools.models import (
+    AuditEvent,
     DataVersion,
     ProfileAnswer,
     ProfileStatement,
@@ -408,7 +409,32 @@ def test_a_count_of_duo_cannot_be_withdrawn(desk):
     assert desk.post(f"/beheer/schools/profilestatement/{counted.pk}/intrekken/", {"reason": "x"}).status_code == 404
 
 
+# What is written down
+
+
+def test_the_record_of_a_location_tells_who_confirmed_and_who_withdrew(desk):
+    send(desk, BWI_status="yes", BWI_leerweg=["BB"])
+    desk.post(withdraw_address("BWI"), {"reason": "Verkeerde school", "extent": "this"})
+
+    events = AuditEvent.objects.about(location())
+    said = [event for event in events if event.model == "schools.profilestatement"]
+    taken = [event for event in events if event.model == "schools.withdrawal"]
+    assert {event.actor_name for event in events} == {"noor"}
+    assert len(said) == confirmed().count()
+    assert {"BB", "KB", "GL"} == {event.new["leerweg"] for event in said if event.new["profile"] == "BWI"}
+    assert [event.new["reason"] for event in taken] == ["Verkeerde school"] * 3
+    assert {event.municipality_id for event in events} == {"GM0599"}
+
+
 # The history of a location
+
+
+def test_the_history_with_names_and_notes_is_for_the_own_municipality(desk, client):
+    Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
+    make_member("delft", Role.EDITOR, DELFT)
+    client.logout()
+
+    assert enter(client, "delft").get(HISTORY).status_code == 403
 
 
 def test_visitors_see_what_sources_said_without_names_and_what_was_withdrawn(desk):

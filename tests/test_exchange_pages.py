@@ -6,7 +6,6 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +15,7 @@ from openpyxl import load_workbook
 
 from careers.importers import COURSES, OCCUPATIONS, PAY, PROSPECTS
 from careers.models import Course, Occupation, Pay
-from schools.models import DataVersion, Upload
+from schools.models import AuditEvent, DataVersion, Upload
 
 from .exchanged import changed, file_of, pick, stored_rows_of
 from .staff import enter, make_colleague, work_fast
@@ -201,7 +200,7 @@ def test_the_list_is_sent_back_with_the_outcome_of_every_row(desk):
 
 
 def test_applying_writes_what_was_shown_and_is_remembered(desk, renamed):
-    crebo, _name = renamed
+    crebo, name = renamed
     version = DataVersion.current()
     content = file_of(COURSES, change=pick(0, {"Naam": "Andere naam"}), more=[{"Crebo": "99999"}])
     address, page = previewed(desk, content, name="opleidingen.csv")
@@ -218,10 +217,14 @@ def test_applying_writes_what_was_shown_and_is_remembered(desk, renamed):
     run = Upload.objects.get()
     assert (run.state, bytes(run.content), run.author.username, run.rows_read) == ("applied", b"", "noor", in_all)
     assert (run.created, run.changed, run.unchanged, len(run.sha256)) == (1, 1, in_all - 2, 64)
-    assert {entry.object_id: entry.change_message for entry in LogEntry.objects.all()} == {
-        crebo: "Ingelezen uit opleidingen.csv.",
-        "99999": "Ingelezen uit opleidingen.csv.",
+    events = AuditEvent.objects.filter(source="opleidingen.csv")
+    assert {(event.kind, event.key) for event in events} == {
+        ("import", str(run.pk)),
+        ("changed", crebo),
+        ("created", "99999"),
     }
+    [changed] = events.filter(kind="changed")
+    assert (changed.old, changed.new) == ({"name": name}, {"name": "Andere naam"})
 
 
 def test_what_was_applied_is_not_applied_again(desk):

@@ -1,13 +1,35 @@
 """Who may do what: roles, the rows they reach, and what stays out of sight."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.test import Client
 
-from schools.models import Membership, Region, Report, Role, SchoolLocation
+from careers.models import Occupation, RoleModel, Video
+from schools.admin.audited import Audited
+from schools.admin.scoped import Scoped
+from schools.auditing import Kind, record, record_change
+from schools.models import (
+    AuditEvent,
+    Membership,
+    ProfileStatement,
+    Region,
+    Report,
+    Role,
+    SchoolLocation,
+    Upload,
+)
 from schools.models.memberships import PERMISSIONS
 
+from .admin_walk import addresses, questions, rows_beyond, text_of
 from .factories import make_location
-from .staff import make_colleague, make_member, work_fast
+from .staff import enter, give_password, make_colleague, make_member, work_fast
+from .test_admin import confirm, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -15,9 +37,13 @@ DELFT, ROTTERDAM = "GM0503", "GM0599"
 
 
 @pytest.fixture(autouse=True)
-def two_towns(settings):
-    """A location in Rotterdam and one in Delft, each with a report about it."""
+def _fast(settings):
     work_fast(settings)
+
+
+@pytest.fixture
+def two_towns():
+    """A location in Rotterdam and one in Delft, each with a report about it."""
     here = make_location("In Rotterdam", [("PIE", "KB")], code="17YF00")
     Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
     there = make_location("In Delft", [("PIE", "KB")], code="18AB00", municipality_id=DELFT, city="Delft")
@@ -33,14 +59,14 @@ def codes(locations):
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, Role.MANAGER])
-def test_a_role_of_a_municipality_reaches_its_rows_only(role):
+def test_a_role_of_a_municipality_reaches_its_rows_only(role, two_towns):
     user = make_member("delft", role, DELFT)
 
     assert codes(SchoolLocation.objects.for_user(user)) == ["18AB00"]
     assert [report.location_id for report in Report.objects.for_user(user)] == ["18AB00"]
 
 
-def test_who_reads_in_one_municipality_and_edits_in_another_changes_only_there():
+def test_who_reads_in_one_municipality_and_edits_in_another_changes_only_there(two_towns):
     user = make_member("both", Role.VIEWER, DELFT)
     Membership.objects.create(user=user, role=Role.EDITOR, municipality_id=ROTTERDAM)
 
@@ -48,39 +74,39 @@ def test_who_reads_in_one_municipality_and_edits_in_another_changes_only_there()
     assert codes(SchoolLocation.objects.for_user(user, "change")) == ["17YF00"]
 
 
-def test_the_manager_of_the_region_reaches_all_municipalities():
+def test_the_manager_of_the_region_reaches_all_municipalities(two_towns):
     user = make_member("region", Role.REGIONAL)
 
     assert codes(SchoolLocation.objects.for_user(user, "change")) == ["17YF00", "18AB00"]
 
 
-def test_the_editor_of_occupations_reaches_no_report():
+def test_the_editor_of_occupations_reaches_no_report(two_towns):
     user = make_member("content", Role.CONTENT)
 
     assert user.has_perm("careers.change_occupation")
     assert not Report.objects.for_user(user).exists()
 
 
-def test_a_permission_that_a_superuser_gave_by_name_holds_everywhere():
+def test_a_permission_that_a_superuser_gave_by_name_holds_everywhere(two_towns):
     user = make_colleague(may=["view_report"])
 
     assert Report.objects.for_user(user).count() == 2
     assert not Report.objects.for_user(user, "change").exists()
 
 
-def test_who_left_reaches_nothing():
+def test_who_left_reaches_nothing(two_towns):
     user = make_member("gone", Role.REGIONAL, is_active=False)
 
     assert not user.has_perm("schools.view_report")
     assert not Report.objects.for_user(user).exists()
 
 
-def test_home_is_the_municipality_that_somebody_works_for():
+def test_home_is_the_municipality_that_somebody_works_for(two_towns):
     assert Membership.objects.home_of(make_member("delft", Role.EDITOR, DELFT)).name == "Delft"
     assert Membership.objects.home_of(make_member("region", Role.REGIONAL)) is None
 
 
-def test_every_role_says_what_it_allows():
+def test_every_role_says_what_it_allows(two_towns):
     assert set(PERMISSIONS) == set(Role)
 
 
@@ -93,9 +119,279 @@ def test_every_role_says_what_it_allows():
         [(Role.CONTENT, None), (Role.CONTENT, None)],
     ],
 )
-def test_the_database_refuses_roles_that_contradict_each_other(memberships):
+def test_the_database_refuses_roles_that_contradict_each_other(memberships, two_towns):
     user = make_colleague(may=())
 
     with pytest.raises(IntegrityError), transaction.atomic():
         for role, municipality in memberships:
             Membership.objects.create(user=user, role=role, municipality_id=municipality)
+
+
+# The walk: an editor of Delft asks everything about what is Rotterdam's
+
+
+@pytest.fixture
+def secrets(filled, settings):
+    """Something of every sort that is Rotterdam's own business, and says "geheim" where it is not public."""
+    location = SchoolLocation.objects.filter(municipality=ROTTERDAM, finder__isnull=False).first()
+    Report.objects.create(location=location, text="Geheim verhaal", note="Geheime notitie", data_version=1)
+    sam = make_member("geheim-rotterdam", Role.MANAGER, ROTTERDAM, first_name="Geheim")
+    ProfileStatement.objects.create(
+        location=location, profile_id="PIE", source_id="school", reference_date="2026-02-03", note="geheim", author=sam
+    )
+    record_change(Kind.CHANGED, sam, location, {"short_name": "geheim"}, {"short_name": "geheim anders"})
+    record_change(Kind.CREATED, sam, Report.objects.get(), {}, {"note": "geheim"})
+    record(Kind.LOGIN, sam, sam)
+    Upload.objects.keep("courses", "geheim.csv", b"geheim", sam)
+    make_run(author=sam, problems=["geheim"])
+    Group.objects.create(name="geheim").permissions.set(Permission.objects.all()[:1])
+    RoleModel.objects.create(slug="zz-last", name="Geheim", role="geheim", occupation=Occupation.objects.first())
+    story = {"kind": Video.Kind.STORY, "platform": "vimeo", "platform_id": "76979871", "seconds": 30}
+    Video.objects.create(slug="zz-last", title="Geheim", source_id="duo-exams", source_year=2024, **story)
+    return location
+
+
+@pytest.fixture
+def boss(secrets, client):
+    make_colleague("boss")
+    return enter(client, "boss")
+
+
+def entered(user):
+    return enter(Client(), user.username)
+
+
+def everything():
+    """Counts of all tables, and the rows that matter, but for what reading itself leaves behind."""
+    left_behind = {Session, LogEntry, AuditEvent}
+    counts = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    counted = {label: count for label, count in counts.items() if apps.get_model(label) not in left_behind}
+    registered = [model for model in admin.site._registry if model not in left_behind]
+    newest = {model._meta.label: list(model._default_manager.order_by("-pk").values()[:20]) for model in registered}
+    for row in [*newest["auth.User"], *newest["mfa.Authenticator"]]:
+        row.pop("last_login", None), row.pop("last_used_at", None), row.pop("data", None)
+    return counted, newest
+
+
+@pytest.mark.parametrize(("role", "only"), [(Role.EDITOR, ()), (Role.MANAGER, ("schools/",))])
+def test_nobody_of_delft_reads_or_changes_what_is_of_rotterdam_at_any_address(boss, secrets, role, only):
+    delft = make_member("delft", role, DELFT)
+    client, before = entered(delft), everything()
+
+    asked = {}
+    for question in questions(delft, boss, only):
+        response = question.ask(client)
+        asked[response.status_code] = asked.get(response.status_code, 0) + 1
+        assert response.status_code < 500, question
+        assert "geheim" not in text_of(response).casefold(), (question, response.status_code)
+
+    assert everything() == before
+    assert asked[200] > 20 and asked[403] > 100
+
+
+def test_the_same_walk_with_all_rights_reads_and_changes(boss, secrets):
+    """Else the walk would prove nothing."""
+    delft = make_member("delft", Role.EDITOR, DELFT)
+    tables = (Report, SchoolLocation, Membership, ProfileStatement)
+    read, changed = set(), set()
+
+    def state(table):
+        return list(table.objects.filter(pk__in=beyond[table]).values()), table.objects.count()
+
+    beyond = {table: [row.pk for row in rows_beyond(table, delft)] for table in tables}
+    before = {table: state(table) for table in tables}
+    for question in questions(delft, boss, only=[f"schools/{table._meta.model_name}" for table in tables]):
+        with transaction.atomic():
+            text = text_of(question.ask(boss)).casefold()
+            read |= {table for table in tables if "geheim" in text and table._meta.model_name in question.address}
+            changed |= {table for table in tables if state(table) != before[table]}
+            transaction.set_rollback(True)
+
+    assert {Report, ProfileStatement, Membership} <= read
+    assert changed == set(tables)
+
+
+# What each role may and may not do
+
+
+def test_a_municipality_reads_the_public_data_of_others_and_changes_only_its_own(two_towns):
+    client = entered(make_member("delft", Role.EDITOR, DELFT))
+
+    other = client.get("/beheer/schools/schoollocation/17YF00/change/")
+    client.post("/beheer/schools/schoollocation/18AB00/change/", {"short_name": "De Delftse"})
+
+    assert other.status_code == 200 and 'name="_save"' not in other.content.decode()
+    assert client.post("/beheer/schools/schoollocation/17YF00/change/", {"short_name": "x"}).status_code == 403
+    assert client.get("/beheer/schools/schoollocation/17YF00/history/").status_code == 403
+    assert client.get("/beheer/schools/schoollocation/18AB00/history/").status_code == 200
+    assert SchoolLocation.objects.get(pk="18AB00").short_name == "De Delftse"
+
+
+def test_only_own_locations_are_offered_for_a_confirmation_and_accepted(two_towns):
+    client = entered(make_member("delft", Role.EDITOR, DELFT))
+    asked = {"app_label": "schools", "model_name": "profilestatement", "field_name": "location", "term": "in"}
+
+    offered = client.get("/beheer/autocomplete/", asked).json()["results"]
+    confirm(client, location="17YF00", source="school")
+    confirm(client, location="18AB00", source="school")
+
+    assert [each["id"] for each in offered] == ["18AB00"]
+    confirmed = ProfileStatement.objects.filter(source="school")
+    assert [statement.location_id for statement in confirmed] == ["18AB00"]
+
+
+def test_who_edits_in_one_town_and_reads_in_another_confirms_in_the_first_only(two_towns):
+    both = make_member("both", Role.VIEWER, ROTTERDAM)
+    Membership.objects.create(user=both, role=Role.EDITOR, municipality_id=DELFT)
+
+    assert confirm(entered(both), location="17YF00", source="school").status_code == 403
+    assert not ProfileStatement.objects.filter(source="school").exists()
+
+
+def test_a_list_cannot_be_asked_what_is_in_tables_behind_it(two_towns):
+    client = entered(make_member("delft", Role.EDITOR, DELFT))
+
+    for question in ("reports__text__contains=Fout", "statements__note__contains=e", "memberships__user=1"):
+        assert client.get(f"/beheer/schools/schoollocation/?{question}").status_code in (302, 400)
+
+
+def test_a_viewer_reads_and_writes_nothing(two_towns):
+    client = entered(make_member("viewer", Role.VIEWER, DELFT))
+    report = Report.objects.get(location="18AB00")
+
+    assert client.get(f"/beheer/schools/report/{report.pk}/change/").status_code == 200
+    assert client.post(f"/beheer/schools/report/{report.pk}/change/", {"status": "done"}).status_code == 403
+    assert client.post("/beheer/schools/schoollocation/18AB00/change/", {"short_name": "x"}).status_code == 403
+    assert confirm(client, location="18AB00", source="school").status_code == 403
+    assert client.get("/beheer/schools/membership/").status_code == 403
+
+
+def test_the_editor_of_occupations_touches_no_school(two_towns):
+    client = entered(make_member("content", Role.CONTENT))
+
+    assert client.get("/beheer/careers/occupation/").status_code == 200
+    for table in ("schoollocation", "profilestatement", "report", "membership", "auditevent", "importrun"):
+        assert client.get(f"/beheer/schools/{table}/").status_code == 403
+    assert client.get("/beheer/auth/user/").status_code == 403
+
+
+def test_an_editor_of_a_municipality_sees_no_draft_of_an_occupation(two_towns):
+    client = entered(make_member("delft", Role.EDITOR, DELFT))
+
+    assert client.get("/beheer/careers/occupation/").status_code == 403
+    assert client.get("/beheer/careers/rolemodel/").status_code == 403
+
+
+# Giving roles
+
+
+MEMBERSHIPS = "/beheer/schools/membership/"
+
+
+def give(client, name, role, municipality=""):
+    return client.post(f"{MEMBERSHIPS}add/", {"user": name, "role": role, "municipality": municipality})
+
+
+def roles_given(name):
+    given = Membership.objects.filter(user__username=name)
+    return [(each.role, each.municipality_id) for each in given]
+
+
+def test_a_manager_gives_and_ends_roles_of_the_own_municipality(two_towns):
+    client = entered(make_member("manager", Role.MANAGER, DELFT))
+    make_colleague("sam", may=())
+
+    give(client, "sam@example.org", Role.EDITOR, DELFT)
+    given = roles_given("sam")
+    client.post(f"{MEMBERSHIPS}{Membership.objects.get(user__username='sam').pk}/delete/", {"post": "yes"})
+
+    assert (given, roles_given("sam")) == ([("editor", DELFT)], [])
+
+
+@pytest.mark.parametrize(
+    ("role", "municipality"),
+    [(Role.VIEWER, ROTTERDAM), (Role.REGIONAL, ""), (Role.CONTENT, ""), (Role.EDITOR, ""), (Role.REGIONAL, DELFT)],
+)
+def test_a_manager_gives_no_role_elsewhere_nor_one_of_the_region(two_towns, role, municipality):
+    client = entered(make_member("manager", Role.MANAGER, DELFT))
+    make_colleague("sam", may=())
+
+    page = give(client, "sam", role, municipality)
+
+    assert page.status_code == 200 and page.context["adminform"].form.errors
+    assert roles_given("sam") == []
+
+
+@pytest.mark.parametrize(("role", "municipality"), [(Role.MANAGER, DELFT), (Role.REGIONAL, None)])
+def test_nobody_changes_or_ends_the_own_role(two_towns, role, municipality):
+    user = make_member("manager", role, municipality)
+    client, own = entered(user), user.memberships.get()
+
+    assert client.post(f"{MEMBERSHIPS}{own.pk}/change/", {"role": Role.VIEWER}).status_code == 403
+    assert client.post(f"{MEMBERSHIPS}{own.pk}/delete/", {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [own.pk], "post": "yes"}
+    client.post(MEMBERSHIPS, data)
+    assert roles_given("manager") == [(role, municipality)]
+
+
+def test_a_role_ends_at_once(two_towns):
+    user = make_member("delft", Role.EDITOR, DELFT)
+    client = entered(user)
+    user.memberships.get().delete()
+
+    assert client.get("/beheer/schools/report/").status_code == 403
+
+
+def test_the_region_gives_every_role(two_towns):
+    client = entered(make_member("region", Role.REGIONAL))
+    make_colleague("sam", may=())
+    make_colleague("kim", may=())
+
+    give(client, "sam", Role.MANAGER, ROTTERDAM)
+    give(client, "kim", Role.CONTENT)
+
+    assert roles_given("sam") + roles_given("kim") == [("manager", ROTTERDAM), ("content", None)]
+
+
+def test_a_name_without_an_account_is_told_at_its_field(two_towns):
+    client = entered(make_member("manager", Role.MANAGER, DELFT))
+
+    errors = give(client, "niemand", Role.VIEWER, DELFT).context["adminform"].form.errors
+
+    assert "Er is geen account" in errors["user"][0]
+
+
+def test_who_leads_the_region_makes_no_superuser_and_takes_over_no_account_that_goes_further(two_towns):
+    boss, sam = make_colleague("boss"), make_colleague("sam", may=())
+    client = entered(make_member("region", Role.REGIONAL))
+    form = {"username": "sam", "is_active": "on", "is_staff": "on", "is_superuser": "on", "email": sam.email}
+    new = {"password1": "vier heel losse woorden", "password2": "vier heel losse woorden", "usable_password": "true"}
+    factor = Authenticator.objects.filter(user=boss).first()
+
+    changed = client.post(f"/beheer/auth/user/{sam.pk}/change/", {**form, "first_name": "Sam"})
+    assert client.post(f"/beheer/auth/user/{boss.pk}/password/", new).status_code == 403
+    assert client.post(f"/beheer/auth/user/{boss.pk}/change/", {"username": "x"}).status_code == 403
+    assert client.post(f"/beheer/mfa/authenticator/{factor.pk}/delete/", {"post": "yes"}).status_code == 403
+
+    sam.refresh_from_db()
+    assert (changed.status_code, sam.first_name, sam.is_superuser) == (302, "Sam", False)
+
+
+def test_a_role_opens_the_admin_only_with_a_second_factor(two_towns):
+    """Also for an account of which nobody ticked that it is staff."""
+    without = make_member("without", Role.EDITOR, DELFT, app=False)
+    make_member("with", Role.EDITOR, DELFT, is_staff=False)
+    closed, opened = Client(), enter(Client(), "with")
+    give_password(closed, without.username)
+
+    for address in addresses(without, ["schools/"]):
+        assert closed.get(address).status_code == 302, address
+    assert "activate" in closed.get("/beheer/", follow=True).redirect_chain[-1][0]
+    assert opened.get("/beheer/schools/report/").status_code == 200
+
+
+def test_every_page_of_the_admin_keeps_to_reach_and_writes_down_what_is_done():
+    for page in admin.site._registry.values():
+        assert isinstance(page, Audited), page
+        if hasattr(page.model._default_manager.all(), "for_user"):
+            assert isinstance(page, Scoped), page

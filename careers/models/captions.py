@@ -29,6 +29,8 @@ class Caption(models.Model):
     language = models.CharField(_("taal"), max_length=7, default="nl", help_text=_("De code, zoals nl, en, tr of ar."))
     text = models.TextField(_("ondertitels"), help_text=_("In WebVTT: eerst WEBVTT, dan steeds tijden en tekst."))
 
+    private_fields = ("text",)
+
     objects = CaptionQuerySet.as_manager()
 
     class Meta:

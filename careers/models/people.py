@@ -79,6 +79,9 @@ class RoleModel(Consented):
     )
     status = models.CharField(_("stand"), max_length=9, choices=Status.choices, default=Status.DRAFT)
 
+    private_fields = ("name", "age", "role", "organisation", "place", "story", "url", "consent_note")
+    """What tells who somebody is: who takes a story back finds it in no record either."""
+
     objects = RoleModelQuerySet.as_manager()
 
     class Meta:

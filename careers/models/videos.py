@@ -118,6 +118,9 @@ class Video(Consented, Fact):
     )
     status = models.CharField(_("stand"), max_length=9, choices=Status.choices, default=Status.DRAFT)
 
+    private_fields = ("title", "transcript", "url", "platform_id", "webm", "mp4", "poster", "consent_note")
+    """What may tell who somebody is: who takes a video back finds it in no record either."""
+
     objects = VideoQuerySet.as_manager()
 
     class Meta(Fact.Meta):

@@ -4,7 +4,7 @@ Knows files and tables, and no app. Texts are Dutch: they are read by whoever im
 """
 
 from .columns import Columns
-from .differences import BATCH, Difference, Progress, compare, labels_of, stored_rows, write
+from .differences import BATCH, Difference, Progress, compare, insert_rows, labels_of, stored_rows, write
 from .faults import GoneError, RowError, TableError
 from .reading import Row, Table, as_prose, content_of, read_table, table_in
 from .reporting import ImportReport, each_once, parse_rows
@@ -26,6 +26,7 @@ __all__ = [
     "compare",
     "content_of",
     "each_once",
+    "insert_rows",
     "labels_of",
     "parse_rows",
     "read_table",

@@ -3,13 +3,17 @@
 Statements are added and never changed; every change here takes effect on the site in its own transaction.
 """
 
+from .events import AuditEventAdmin
 from .locations import SchoolLocationAdmin
+from .memberships import MembershipAdmin
 from .reports import ReportAdmin
 from .statements import ProfileStatementAdmin
 from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, UploadAdmin, VmboProfileAdmin
 
 __all__ = [
+    "AuditEventAdmin",
     "ImportRunAdmin",
+    "MembershipAdmin",
     "ProfileStatementAdmin",
     "RegionAdmin",
     "ReportAdmin",

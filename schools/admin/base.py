@@ -6,6 +6,9 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from .audited import Audited
+from .scoped import Scoped
+
 
 def yes_or_no(value):
     return gettext("ja") if value else gettext("nee")
@@ -15,8 +18,8 @@ def confirmation_url(**initial):
     return f"{reverse('admin:schools_profilestatement_add')}?{urlencode(initial)}"
 
 
-class NamedAdmin(admin.ModelAdmin):
-    """Pages with the name of the thing as title, instead of what could be done with it."""
+class NamedAdmin(Scoped, Audited, admin.ModelAdmin):
+    """Pages with the name of the thing as title, only of what somebody may see, and with a record of every change."""
 
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False

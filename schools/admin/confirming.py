@@ -19,6 +19,7 @@ from ..desk.scope import may_confirm
 from ..desk.tasks import next_to_confirm
 from ..desk.version import ChangedMeanwhileError, since
 from ..history import history_of
+from .scoped import is_reached
 
 
 class ConfirmingAdmin:
@@ -90,7 +91,10 @@ class ConfirmingAdmin:
         return self.confirm_page(request, form, HTTPStatus.CONFLICT, **context)
 
     def offer_history_view(self, request, code):
+        """With names and notes, so for the own municipality; what is public stands on the website."""
         location = self.location_for(request, code)
+        if not is_reached(location, request.user):
+            raise PermissionDenied
         context = {
             "title": gettext("Geschiedenis van het aanbod"),
             "subtitle": str(location),

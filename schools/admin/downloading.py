@@ -9,6 +9,9 @@ from django.utils.translation import gettext
 
 from portal.importing import CONTENT_TYPES, table_file
 
+from ..auditing import Kind, record
+from .scoped import reached
+
 ROWS_IN_EXAMPLE = 3
 
 
@@ -45,11 +48,13 @@ class DownloadAdmin:
             raise PermissionDenied
         chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
         rows = self.exchange.stored(self.model._default_manager.filter(pk__in=chosen))
+        record_download(request, self.model, sort, len(rows))
         return self.stored_file(sort, rows, timezone.localdate().isoformat())
 
-    def example_rows(self):
+    def example_rows(self, request):
         """The first rows as they are now: true, and sent in unchanged they change nothing."""
-        first = self.model._default_manager.order_by("pk").values_list("pk", flat=True)[:ROWS_IN_EXAMPLE]
+        own = reached(self.model._default_manager.all(), request.user)
+        first = own.order_by("pk").values_list("pk", flat=True)[:ROWS_IN_EXAMPLE]
         return self.exchange.stored(self.model._default_manager.filter(pk__in=list(first)))
 
     def stored_file(self, sort, stored, addition):
@@ -67,8 +72,20 @@ class DownloadAdmin:
 
     def example_view(self, request, sort):
         self.check_permission(request)
-        return self.stored_file(sort, self.example_rows(), gettext("voorbeeld"))
+        return self.stored_file(sort, self.example_rows(request), gettext("voorbeeld"))
 
     def check_permission(self, request):
         if not self.has_change_permission(request):
             raise PermissionDenied
+
+
+def record_download(request, model, sort, rows):
+    """Who took how many rows out, and by which question."""
+    record(
+        Kind.EXPORT,
+        request.user,
+        model=model._meta.label_lower,
+        words=str(model._meta.verbose_name_plural),
+        new={"rows": rows, "question": request.GET.urlencode()},
+        source=sort,
+    )

@@ -42,7 +42,7 @@ class ExchangeAdmin(DownloadAdmin):
             return HttpResponseRedirect(self.address_of("preview", upload.pk))
         context = {
             "form": form,
-            "columns": explained(self.exchange, self.example_rows()),
+            "columns": explained(self.exchange, self.example_rows(request)),
             "keys": [column.title for column in self.exchange.keys],
             "examples": [(sort, self.address_of("example", sort)) for sort in CONTENT_TYPES],
         }

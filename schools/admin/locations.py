@@ -67,7 +67,12 @@ class ConflictFilter(AnswersFilter):
 
 @admin.register(SchoolLocation)
 class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
-    """A location with the answers that the site gives; only what DUO does not own can be changed."""
+    """A location with the answers that the site gives; only what DUO does not own can be changed.
+
+    All of it stands on the website as well, so that municipalities see the locations of each other.
+    """
+
+    is_public = True
 
     change_form_template = "admin/schools/location.html"
     list_display = ("title", "city", "municipality", "kind", "in_region", "confirmed", "contradicting")

@@ -42,11 +42,14 @@ class WithdrawingAdmin:
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:number>/intrekken/", view, name="schools_profilestatement_withdraw"), *super().get_urls()]
+        return [
+            path("<int:statement_id>/intrekken/", view, name="schools_profilestatement_withdraw"),
+            *super().get_urls(),
+        ]
 
-    def withdraw_view(self, request, number):
+    def withdraw_view(self, request, statement_id):
         confirmations = self.get_queryset(request).confirmations().select_related("location", "profile", "source")
-        statement = get_object_or_404(confirmations, pk=number)
+        statement = get_object_or_404(confirmations, pk=statement_id)
         if not may_confirm(request.user, statement.location):
             raise PermissionDenied
         form = WithdrawalForm(request.POST or None)

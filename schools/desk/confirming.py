@@ -8,10 +8,23 @@ from typing import Any
 from django.utils import timezone
 
 from ..answers import Statement
+from ..auditing import Kind, record_all
 from ..models import ProfileStatement, SchoolLocation, Source, VmboProfile, Withdrawal
 from ..recalculation import change_data, newest_school_year, recalculate
 from .offer import Choice, Said, chosen, restated
 from .version import ChangedMeanwhileError, Version
+
+RECORDED = (
+    "profile",
+    "leerweg",
+    "status",
+    "effective_year",
+    "source",
+    "reference_date",
+    "note",
+    "evidence",
+)
+"""What the record of who did what keeps of a statement."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +67,20 @@ def confirm(location: SchoolLocation, choices: Mapping[str, Choice], confirmatio
     def save():
         if Version.of(location) != seen:
             raise ChangedMeanwhileError
-        ProfileStatement.objects.bulk_create(new_statements(location, choices, confirmation))
+        stored = ProfileStatement.objects.bulk_create(new_statements(location, choices, confirmation))
         recalculate([location.pk])
+        write_down(stored, RECORDED, confirmation.author)
 
     change_data(save)
+
+
+def write_down(rows, names, author):
+    """Add to the record that these rows came."""
+
+    def values(row):
+        return {name: row._meta.get_field(name).value_from_object(row) for name in names}
+
+    record_all(((Kind.CREATED, row, {}, values(row)) for row in rows), author)
 
 
 def new_statements(location, choices: Mapping[str, Choice], confirmation: Confirmation) -> list[ProfileStatement]:
@@ -97,11 +120,12 @@ def withdraw(statements, reason: str, author) -> int:
     codes, withdrawn = set(), []
 
     def save():
-        for each in statements.standing().confirmations():
+        for each in statements.standing().confirmations().select_related("location"):
             codes.add(each.location_id)
             withdrawn.append(Withdrawal(statement=each, reason=reason, author=author))
         Withdrawal.objects.bulk_create(withdrawn)
         recalculate(codes)
+        write_down(withdrawn, ("reason",), author)
 
     change_data(save)
     return len(withdrawn)

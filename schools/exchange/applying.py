@@ -1,15 +1,17 @@
 """Writes what a preview showed, in one transaction, if it is still what would happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.importing import TableError, content_of, stored_rows
 
+from ..auditing import Kind as Event
+from ..auditing import record as record_event
+from ..auditing import record_all, what_differs
 from ..models import DataVersion, Upload
 from ..recalculation import OutdatedError, change_data
 from .description import Exchange
@@ -70,7 +72,7 @@ def save(preview: Preview, record: Callable[[Preview], Upload], version: int):
 
     if not preview.difference:
         with transaction.atomic():
-            record(preview)
+            write_history(preview, record(preview))
         return
     try:
         change_data(write, expected_version=version)
@@ -79,15 +81,24 @@ def save(preview: Preview, record: Callable[[Preview], Upload], version: int):
 
 
 def write_history(preview: Preview, upload: Upload):
-    """The history of every row tells by which list it came or changed."""
-    if not upload.author_id:
-        return
-    model = preview.exchange.model
-    stored = stored_rows(model._default_manager.all(), [column.name for column in preview.exchange.keys], ())
-    message = _("Ingelezen uit %(file)s.") % {"file": upload.file_name}
-    for keys, flag in ((preview.difference.created, ADDITION), (preview.difference.changed, CHANGE)):
-        rows = model._default_manager.filter(pk__in=[stored[key][0] for key in keys])
-        LogEntry.objects.log_actions(upload.author_id, rows, flag, message)
+    """The record tells of the list, and of every row what it was before."""
+    counts = {"created": len(preview.difference.created), "changed": len(preview.difference.changed)}
+    record_event(Event.IMPORT, upload.author, upload, new=counts, source=upload.file_name)
+    record_all(events_of(preview), upload.author, upload.file_name)
+
+
+def events_of(preview: Preview) -> Iterator[tuple]:
+    """Kind, row, old and new values of every row that came or changed."""
+    exchange, difference = preview.exchange, preview.difference
+    names = [column.field.name for column in exchange.columns]
+    keys = [column.name for column in exchange.keys]
+    stored = stored_rows(exchange.model._default_manager.all(), keys, ())
+    rows = exchange.model._default_manager.in_bulk([stored[key][0] for key in difference.keys])
+    for key, values in (difference.created | difference.changed).items():
+        old = dict(zip(names, (*key, *difference.stored[key][1]), strict=True)) if key in difference.changed else {}
+        new = dict(zip(names, (*key, *values), strict=True))
+        kind = Event.CHANGED if old else Event.CREATED
+        yield kind, rows[stored[key][0]], *what_differs(exchange.model, old, new)
 
 
 def counts_of(preview: Preview) -> dict:

@@ -23,6 +23,8 @@ from portal.importing import (
     read_table,
 )
 
+from ..auditing import Kind
+from ..auditing import record as record_event
 from ..fixtures import load_own_tables
 from ..models import DataVersion, ImportRun, VmboProfile
 from ..recalculation import OutdatedError, change_data, recalculate
@@ -102,13 +104,16 @@ def save(plan: Plan, version: int, series, reference_date, report: ImportReport,
 
 def record(series, reference_date: date, report: ImportReport, options: Options) -> ImportRun:
     counted = ("sha256", "rows_read", "created", "changed", "unchanged", "removed", "skipped", "problems")
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         series=series,
         file_name=report.source[:200],
         reference_date=reference_date,
         author=options.author,
         **{name: getattr(report, name) for name in counted},
     )
+    counts = {name: getattr(report, name) for name in counted[1:-1]}
+    record_event(Kind.IMPORT, options.author, run, new=counts, source=report.source)
+    return run
 
 
 def check_date(day: date):

@@ -1,5 +1,6 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
+from .audit import AuditEvent
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
@@ -14,6 +15,7 @@ __all__ = [
     "LOCAL_ROLES",
     "OFFICIAL_FIELDS",
     "WIDE_ROLES",
+    "AuditEvent",
     "DataVersion",
     "FinderRow",
     "ImportRun",

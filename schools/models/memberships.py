@@ -150,8 +150,8 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["municipality__name", "user__username", "pk"]
-        verbose_name = _("lidmaatschap")
-        verbose_name_plural = _("lidmaatschappen")
+        verbose_name = _("rol van een collega")
+        verbose_name_plural = _("rollen van collega's")
         constraints = [
             models.CheckConstraint(
                 condition=Q(role__in=LOCAL_ROLES, municipality__isnull=False)

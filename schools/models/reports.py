@@ -46,6 +46,9 @@ class Report(models.Model):
     status = models.CharField(_("stand"), max_length=4, choices=Progress.choices, default=Progress.NEW)
     note = models.TextField(_("aantekening"), blank=True, help_text=_("Voor collega's. Dit komt niet op de website."))
 
+    private_fields = ("answers", "topics", "text", "role")
+    """What a visitor wrote: it goes as a whole, and no record keeps it."""
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:

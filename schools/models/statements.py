@@ -129,6 +129,10 @@ class ProfileStatement(models.Model):
         return f"{self.location_id} {self.profile_id or '-'} {self.leerweg} {self.get_status_display()}"
 
 
+class WithdrawalQuerySet(ScopedQuerySet):
+    way = "statement__location__municipality"
+
+
 class Withdrawal(models.Model):
     """Somebody took a confirmation back, and why: it stays to be read and counts no longer."""
 
@@ -138,6 +142,8 @@ class Withdrawal(models.Model):
     reason = models.TextField(_("reden"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
     created_at = models.DateTimeField(_("ingetrokken op"), default=timezone.now)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

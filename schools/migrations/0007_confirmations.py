@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0005_memberships'),
+        ('schools', '0006_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,66 @@
+"""Writes down who enters and leaves, who tried to, and what changes about the ways to enter.
+
+The libraries that let people in tell so by signals. No address of a visitor is kept, nor a name that is no account: in
+haste people type their password there.
+"""
+
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from schools.auditing import Kind, record
+
+
+def listen():
+    """To be called once, when the site starts."""
+    user_logged_in.connect(logged_in)
+    user_logged_out.connect(logged_out)
+    user_login_failed.connect(password_refused)
+    password_changed.connect(password_renewed)
+    authentication_failed.connect(second_step_refused)
+    authenticator_added.connect(factor_added)
+    authenticator_removed.connect(factor_removed)
+    authenticator_reset.connect(factor_renewed)
+
+
+def logged_in(sender, user, **_given):
+    record(Kind.LOGIN, user, user)
+
+
+def logged_out(sender, user, **_given):
+    if user is not None:
+        record(Kind.LOGOUT, user, user)
+
+
+def password_refused(sender, credentials, **_given):
+    name = credentials.get("username") or credentials.get("email") or ""
+    account = get_user_model().objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
+    record(Kind.FAILED_LOGIN, None, account, source=_("wachtwoord"))
+
+
+def second_step_refused(sender, user, **_given):
+    record(Kind.FAILED_LOGIN, None, user, source=_("tweede stap"))
+
+
+def password_renewed(sender, user, **_given):
+    record(Kind.PASSWORD, user, user)
+
+
+def factor_added(sender, user, authenticator, **_given):
+    record(Kind.SECOND_FACTOR, user, user, new={"type": authenticator.type})
+
+
+def factor_removed(sender, user, authenticator, **_given):
+    record(Kind.SECOND_FACTOR, user, user, old={"type": authenticator.type})
+
+
+def factor_renewed(sender, user, authenticator, **_given):
+    record(Kind.SECOND_FACTOR, user, user, old={"type": authenticator.type}, new={"type": authenticator.type})
