@@ -39,7 +39,7 @@ def periods():
     counted = ProfileStatement.objects.filter(school_year__isnull=False).values(
         "source", "school_year", "reference_date"
     )
-    confirmed = ProfileStatement.objects.filter(school_year__isnull=True).values("source")
+    confirmed = ProfileStatement.objects.standing().filter(school_year__isnull=True).values("source")
     locations = Count("location", distinct=True)
     yield from (
         counted.annotate(locations=locations)

@@ -3,7 +3,8 @@
 Pure functions without a database. `describe` is the whole rule; each step of it has a function of its own.
 
 1. A confirmation by school or municipality counts from its date and outweighs every count of the profile whose
-   period did not begin after that date. It can say yes, no, starting in a school year or stopping in one.
+   period did not begin after that date. It can say yes, no, starting in a school year, stopping in one, or that
+   they do not know.
 2. Otherwise the two newest exam years in which the location had candidates of the same kind (basis, kader and
    gemengd together, or theoretisch) decide: a candidate in the newest is "yes", in neither is "no", in the older
    one only is "unknown". Pupils counted after the newest exam year that was imported are "yes" as well. Older
@@ -20,6 +21,7 @@ from .models import Kind, Leerweg, Source, Status, VmboProfile
 
 BKG = (Leerweg.BB, Leerweg.KB, Leerweg.GL)
 TL = (Leerweg.TL,)
+UNKNOWN = Status.UNKNOWN
 OFFERED_NOW = (Status.YES, Status.STOPPING)
 ANNOUNCED = (Status.STARTING, Status.STOPPING)
 STRONGEST_FIRST = (Status.YES, Status.STOPPING, Status.STARTING, Status.UNKNOWN, Status.NO)
@@ -243,6 +245,7 @@ def resting_on(deciding: list[Statement], corrected: Answer) -> Answer:
         return corrected
     return replace(
         corrected,
+        last_seen=None,
         effective_year=year_of(corrected.status, deciding),
         source=deciding[-1].source,
         reference_date=deciding[-1].reference_date,
@@ -275,14 +278,19 @@ def settled(confirmation: Statement, today: date) -> Status:
 
 
 def sources_disagree(confirmations: list[Statement], today: date) -> bool:
-    """Whether the last words of two sources on one leerweg, or on the whole, differ on what is offered now."""
-    last_words = {(each.leerweg, each.source): settled(each, today) in OFFERED_NOW for each in confirmations}
-    words = {(leerweg, offered) for (leerweg, _source), offered in last_words.items()}
+    """Whether the last words of two sources on one leerweg, or on the whole, differ on what is offered now.
+
+    Who does not know contradicts nobody.
+    """
+    last_words = {(each.leerweg, each.source): settled(each, today) for each in confirmations}
+    words = {(leerweg, said in OFFERED_NOW) for (leerweg, _source), said in last_words.items() if said != UNKNOWN}
     return len(words) > len({leerweg for leerweg, _offered in words})
 
 
 def contradicts(confirmation: Statement, counted: Answer) -> bool:
     """Whether the count shows today what the confirmation denies, or the other way round."""
+    if confirmation.status == UNKNOWN:
+        return False
     says_offered = confirmation.status in OFFERED_NOW
     if confirmation.leerweg:
         seen, open_ = confirmation.leerweg in counted.leerwegen, confirmation.leerweg in counted.unsure

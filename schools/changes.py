@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .about import holding
+from .history import said_per_profile
 from .models import ImportRun, ProfileStatement, SchoolLocation, Source, VmboProfile
 from .recalculation import newest_school_year
-from .wording import listed, school_year, status_in_words
+from .wording import listed, school_year
 
 MOST_RUNS = 100
 MOST_CONFIRMATIONS = 500
@@ -93,24 +94,24 @@ def figures_in_words(run: ImportRun) -> list[str]:
 
 
 def confirmations():
-    """Per day, source and location: the answers that were confirmed."""
+    """Per day, source and location: the answers that were confirmed, also when that was done one after another."""
     statements = (
-        ProfileStatement.objects.filter(source__kind=Source.Kind.CONFIRMATION, location__finder__isnull=False)
+        ProfileStatement.objects.standing()
+        .confirmations()
+        .filter(location__finder__isnull=False)
         .select_related("location", "profile", "source")
         .order_by("-created_at", "-pk")[:MOST_CONFIRMATIONS]
     )
-    said = defaultdict(list)
+    said = defaultdict(lambda: defaultdict(list))
     for each in statements:
-        said[timezone.localdate(each.created_at), each.source, each.location].append(confirmed_in_words(each))
-    for (day, source, location), lines in said.items():
+        said[timezone.localdate(each.created_at), each.source, each.location][each.created_at].append(each)
+    for (day, source, location), moments in said.items():
+        lines = [
+            f"{profile.full_name}: {words}"
+            for together in moments.values()
+            for profile, words in said_per_profile(together)
+        ]
         yield day, Entry(_("%(source)s bevestigde:") % {"source": capfirst(source.name)}, lines, location)
-
-
-def confirmed_in_words(statement: ProfileStatement) -> str:
-    return _("%(profile)s: %(answer)s") % {
-        "profile": statement.profile.full_name,
-        "answer": status_in_words(statement.status, statement.effective_year),
-    }
 
 
 # What the site began with

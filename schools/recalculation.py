@@ -149,7 +149,8 @@ def describe_all(locations, narrow, profiles: Profiles, today: date) -> dict[str
 
 
 def statements_by_location(narrow) -> dict[str, list[Statement]]:
-    rows = ProfileStatement.objects.filter(**narrow).order_by().values_list("location_id", *STATEMENT_FIELDS)
+    standing = ProfileStatement.objects.standing().filter(**narrow)
+    rows = standing.order_by().values_list("location_id", *STATEMENT_FIELDS)
     statements = defaultdict(list)
     for code, *values in rows.iterator(chunk_size=BATCH):
         statements[code].append(Statement(*values))

@@ -28,6 +28,7 @@ urlpatterns = [
     path("scholen/flyer/", flyer.flyer_page, name="flyer"),
     path("scholen/flyer.pdf", flyer.flyer_pdf, name="flyer-pdf"),
     path("scholen/<location:code>/", finder.location_page, name="location"),
+    path("scholen/<location:code>/geschiedenis/", finder.offer_history, name="offer-history"),
     path("scholen/<location:code>/klopt-niet/", reporting.report_page, name="report"),
     path("scholen/<location:code>/klopt-niet/verzonden/", reporting.report_sent, name="report-sent"),
     path("profielen/", overviews.Profiles.as_view(), name="profiles"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,8 +49,11 @@ def basis(kind: str | None, source: str, year: int | None, day: date | None) -> 
 
 
 def answer_basis(answer) -> str:
-    """The same for a stored answer with its source loaded."""
+    """The same for a stored answer with its source loaded. Who says not to know confirms nothing."""
     source = answer.source
+    if source and source.kind == Source.Kind.CONFIRMATION and answer.status == Status.UNKNOWN:
+        words = {"source": capfirst(source.name), "day": date_format(answer.reference_date, "j F Y")}
+        return _("%(source)s wist dit niet op %(day)s") % words
     return basis(source and source.kind, source and source.name, answer.school_year, answer.reference_date)
 
 

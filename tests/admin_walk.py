@@ -84,6 +84,8 @@ def filled(pattern: str, user) -> Iterator[str]:
     values = {
         "<path:object_id>": lambda: [quoted(row.pk) for row in rows_beyond(model_of(pattern), user)],
         "<id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<str:code>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<int:statement_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<str:sort>": lambda: CONTENT_TYPES,
         "<int:number>": lambda: Upload.objects.values_list("pk", flat=True),
     }

@@ -52,7 +52,7 @@ def removable_record(request):
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
     if commits or (marker and marker.kwargs.get("transaction")):
-        protection = import_module("schools.migrations.0006_audit")
+        protection = import_module("schools.migrations.0007_audit")
         protection.run(protection.LIFT, connection)
         AuditEvent.objects.all()._raw_delete(connection.alias)
         protection.run(protection.PROTECT, connection)

@@ -40,6 +40,7 @@ PAGES = {
     "changes": "/over/wijzigingen/",
     "accessibility": "/over/toegankelijkheid/",
     "contact": "/over/contact/",
+    "history of the offer": "/scholen/{bkg}/geschiedenis/",
     "report": "/scholen/{bkg}/klopt-niet/",
     "report on theory only": "/scholen/{tl}/klopt-niet/",
     "report sent": "/scholen/{bkg}/klopt-niet/verzonden/",

@@ -15,6 +15,7 @@ from schools.models import (
     DataVersion,
     ImportRun,
     Leerweg,
+    LocationChange,
     ProfileAnswer,
     ProfileStatement,
     Region,
@@ -618,3 +619,41 @@ def test_a_latitude_outside_the_netherlands_or_too_coarse_is_refused(filled, tmp
     assert problem == (
         f"rij 4: LATITUDE is '{value}', verwacht: graden tussen 50.7 en 53.6 met minstens 4 cijfers achter een punt"
     )
+
+
+# What an import saw happen to locations
+
+
+def test_the_first_reading_of_the_register_moves_nothing(country):
+    import_locations(duo.LOCATIONS, date(2026, 1, 1))
+
+    assert SchoolLocation.objects.exists()
+    assert not LocationChange.objects.exists()
+
+
+def test_an_import_records_what_appeared_disappeared_and_moved(country, tmp_path):
+    rows = duo.rows_of(duo.LOCATIONS)
+    moved = duo.changed([*rows[:3], *rows[4:]], 2, "STRAATNAAM", "Nieuweweg")
+    for name, content in (("first", rows), ("second", moved), ("third", rows)):
+        import_locations(duo.write_rows(tmp_path / f"{name}.csv", content), date(2026, 1, 1))
+
+    third, second, first = ([(each.kind, each.after) for each in seen(run)] for run in ImportRun.objects.all())
+    assert first == []
+    assert [kind for kind, _after in second] == ["disappeared", "moved"]
+    assert "Nieuweweg" in second[1][1]
+    assert [kind for kind, _after in third] == ["appeared", "moved"]
+
+
+def test_another_phone_number_is_no_move(country, tmp_path):
+    rows = duo.rows_of(duo.LOCATIONS)
+    import_locations(duo.LOCATIONS, date(2026, 1, 1))
+
+    other = duo.changed(rows, 2, "TELEFOONNUMMER", "0101234567")
+    report = import_locations(duo.write_rows(tmp_path / "other.csv", other), date(2026, 1, 1))
+
+    assert report.changed == 1
+    assert not LocationChange.objects.exists()
+
+
+def seen(run):
+    return run.location_changes.order_by("kind")

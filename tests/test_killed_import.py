@@ -305,6 +305,41 @@ def test_an_import_waits_for_an_editor_who_is_writing_and_keeps_what_was_written
         assert name == "De Haven"
 
 
+OFFICER = """
+from django.utils import timezone
+from schools.desk.confirming import Confirmation, confirm
+from schools.desk.form import ConfirmationForm
+from schools.desk.offer import Choice
+from schools.desk.version import ChangedMeanwhileError
+from schools.models import SchoolLocation, Source
+
+form = ConfirmationForm(SchoolLocation.objects.get(pk="17YF00"))
+about = Confirmation(Source.objects.get(pk="school"), None, timezone.localdate())
+try:
+    confirm(form.location, {profile: Choice("yes", None, ("BB",))}, about, form.version)
+    print("stored")
+except ChangedMeanwhileError:
+    print("told")
+"""
+
+
+def test_of_two_officers_who_save_a_location_at_once_one_is_told_and_nothing_is_lost(site):
+    said = "SELECT DISTINCT profile_id FROM schools_profilestatement WHERE source_id = 'school'"
+    with site.connect() as connection:
+        site.take_turn(connection)
+        officers = {
+            profile: start(site, "shell", "-v0", "-c", f"profile = '{profile}'{OFFICER}", stdout=subprocess.PIPE)
+            for profile in ("GR", "MAT")
+        }
+        wait_until(lambda: site.number_waiting(officers.values()) == 2)
+        connection.execute("ROLLBACK")
+        outcomes = {finished(process)[1].strip(): profile for profile, process in officers.items()}
+
+        assert set(outcomes) == {"stored", "told"}
+        assert connection.execute(said).fetchall() == [(outcomes["stored"],)]
+    assert manage(site, "rebuild_answers") == "0 antwoorden en zoekregels waren anders.\n"
+
+
 # What a process of its own says
 
 

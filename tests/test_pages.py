@@ -55,7 +55,7 @@ NAMES = ["home", "finder", "location", "profiles", "profile", "municipalities", 
 
 def samples(name):
     """Arguments for a page: one of every kind."""
-    if name in ("location", "report", "report-sent"):
+    if name in ("location", "offer-history", "report", "report-sent"):
         return [{"code": FinderRow.objects.filter(kind=kind).first().pk} for kind in ("bkg", "tl", "not-known")]
     if name == "profile":
         return [{"slug": slug} for slug in VmboProfile.objects.ten().values_list("slug", flat=True)]

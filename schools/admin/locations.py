@@ -7,10 +7,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source, reach
+from ..desk.scope import may_confirm
+from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
 from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
 from .base import NamedAdmin, confirmation_url, yes_or_no
+from .confirming import ConfirmingAdmin
 
 OUTSIDE = "buiten"
 
@@ -64,7 +66,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(NamedAdmin):
+class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
@@ -145,11 +147,9 @@ class SchoolLocationAdmin(NamedAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         statements = f"{reverse('admin:schools_profilestatement_changelist')}?{urlencode({'location': obj.pk})}"
-        codes = reach(request.user, "schools.add_profilestatement")
-        may_confirm = codes is None or obj.municipality_id in codes
         context |= {
             "answers": answer_rows(obj),
-            "confirm_url": confirmation_url(location=obj.pk) if may_confirm else None,
+            "may_confirm": may_confirm(request.user, obj),
             "statements_url": statements,
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

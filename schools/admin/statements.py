@@ -4,6 +4,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from ..models import Leerweg, ProfileAnswer, ProfileStatement, SchoolLocation, S
 from ..recalculation import change_data, recalculate
 from ..wording import status_in_words
 from .base import ReadOnlyAdmin, confirmation_url
+from .withdrawing import WithdrawingAdmin
 
 ANNOUNCED = (Status.STARTING, Status.STOPPING)
 FIRST_YEAR = 2016
@@ -119,15 +121,25 @@ class ConfirmationForm(forms.ModelForm):
 
 
 @admin.register(ProfileStatement)
-class ProfileStatementAdmin(ReadOnlyAdmin):
+class ProfileStatementAdmin(WithdrawingAdmin, ReadOnlyAdmin):
     """What sources said, to be read; and the way to add what a school or municipality confirms."""
 
     form = ConfirmationForm
     add_form_template = "admin/schools/confirmation.html"
-    list_display = ("location", "profile", "leerweg", "said", "number", "source", "reference_date", "author")
+    list_display = (
+        "location",
+        "profile",
+        "leerweg",
+        "said",
+        "number",
+        "source",
+        "reference_date",
+        "author",
+        "taken_back",
+    )
     list_filter = ("source", "status", "leerweg", "profile")
     list_per_page = 50
-    list_select_related = ("location", "profile", "source", "author")
+    list_select_related = ("location", "profile", "source", "author", "withdrawal")
     search_fields = ("location__code", "location__name", "location__short_name", "location__city")
     search_help_text = _("Zoek op naam, plaats of vestigingscode van de locatie.")
     fields = (
@@ -139,6 +151,8 @@ class ProfileStatementAdmin(ReadOnlyAdmin):
         "source",
         "reference_date",
         "note",
+        "evidence",
+        "taken_back",
         "run",
         "author",
         "created_at",
@@ -164,6 +178,14 @@ class ProfileStatementAdmin(ReadOnlyAdmin):
         if statement.count_low == statement.count_high:
             return statement.count_low
         return gettext("%(low)s tot %(high)s") % {"low": statement.count_low, "high": statement.count_high}
+
+    @admin.display(description=_("ingetrokken"), ordering="withdrawal__created_at")
+    def taken_back(self, statement):
+        """When, and why."""
+        if not hasattr(statement, "withdrawal"):
+            return None
+        words = {"day": date_format(statement.withdrawal.created_at, "j F Y"), "reason": statement.withdrawal.reason}
+        return gettext("%(day)s: %(reason)s") % words
 
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("Een profiel bevestigen"), "show_save_and_continue": False}

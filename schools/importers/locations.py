@@ -22,7 +22,7 @@ from portal.importing import (
     write,
 )
 
-from ..models import ImportRun, Region, SchoolLocation
+from ..models import ImportRun, LocationChange, Region, SchoolLocation
 from ..spelling import place_name
 from .codes import codes_in, fitting, location_code
 from .running import Options, Plan, carry_out, open_table
@@ -135,17 +135,53 @@ def website(text: str) -> str:
 def plan(records: list[LocationRecord], spared: set[str]) -> Plan:
     """A location that disappears from the register is closed; one whose row was refused stays as it is."""
     wanted = {(record.code,): tuple(getattr(record, name) for name in VALUES) for record in records}
-    is_open = VALUES.index("active")
     stored = {
         key: row
         for key, row in stored_rows(SchoolLocation.objects.all(), KEYS, VALUES).items()
-        if key in wanted or (row[1][is_open] and key[0] not in spared)
+        if key in wanted or (is_open(row[1]) and key[0] not in spared)
     }
     difference = compare(stored, wanted)
     affected = {code for (code,) in difference.keys}
-    return Plan(difference, SchoolLocation, VALUES, lambda run: save_locations(difference), affected)
+    return Plan(difference, SchoolLocation, VALUES, lambda run: save_locations(difference, run), affected)
 
 
-def save_locations(difference: Difference):
+def save_locations(difference: Difference, run: ImportRun):
     write(SchoolLocation, KEYS, VALUES, replace(difference, removed=frozenset()))
     SchoolLocation.objects.filter(code__in=[code for (code,) in difference.removed]).update(active=False)
+    if difference.stored:
+        LocationChange.objects.bulk_create(LocationChange(run=run, **each) for each in location_changes(difference))
+
+
+# What staff look into afterwards
+
+
+def location_changes(difference: Difference) -> list[dict]:
+    """The locations that appeared, disappeared or moved, as values of a LocationChange."""
+    changed = {key: (difference.stored[key][1], values) for key, values in difference.changed.items()}
+    found = {
+        LocationChange.Kind.APPEARED: {
+            **{key: (None, values) for key, values in difference.created.items()},
+            **{key: (None, new) for key, (old, new) in changed.items() if not is_open(old)},
+        },
+        LocationChange.Kind.DISAPPEARED: {key: (difference.stored[key][1], None) for key in difference.removed},
+        LocationChange.Kind.MOVED: {
+            key: (old, new) for key, (old, new) in changed.items() if is_open(old) and address(old) != address(new)
+        },
+    }
+    return [
+        {"location_id": code, "kind": kind, "before": address(old), "after": address(new)}
+        for kind, locations in found.items()
+        for (code,), (old, new) in sorted(locations.items())
+    ]
+
+
+def is_open(values: tuple) -> bool:
+    return values[VALUES.index("active")]
+
+
+def address(values: tuple | None) -> str:
+    """Street, number, postcode and place in one line; nothing for a location that is not there."""
+    if values is None:
+        return ""
+    street, number, code, city = (values[VALUES.index(name)] for name in ("street", "house_number", "postcode", "city"))
+    return f"{street} {number}, {code} {city}"

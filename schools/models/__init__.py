@@ -2,13 +2,13 @@
 
 from .audit import AuditEvent
 from .finder import DataVersion, FinderRow, Match, SquaredChord
-from .imports import ImportRun
+from .imports import ImportRun, LocationChange
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
-from .statements import ProfileAnswer, ProfileStatement, Source, Status
+from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdrawal
 from .uploads import Upload
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ImportRun",
     "Kind",
     "Leerweg",
+    "LocationChange",
     "Match",
     "Membership",
     "Postcode",
@@ -37,6 +38,7 @@ __all__ = [
     "Status",
     "Upload",
     "VmboProfile",
+    "Withdrawal",
     "allows",
     "allows_in",
     "reach",

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .locations import SchoolLocation
+
 
 class ImportRun(models.Model):
     """One reading of one official file: which file, what it changed, what was refused, who did it and when."""
@@ -35,3 +37,32 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.file_name} ({self.reference_date})"
+
+
+class LocationChange(models.Model):
+    """One location that the register lists anew, lists no longer, or lists at another address, by the run that saw it.
+
+    `before` and `after` are addresses in words; the first reading of a register records nothing.
+    """
+
+    class Kind(models.TextChoices):
+        APPEARED = "appeared", _("nieuw in het register")
+        DISAPPEARED = "disappeared", _("niet meer in het register")
+        MOVED = "moved", _("op een ander adres")
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="location_changes", verbose_name=_("import"))
+    location = models.ForeignKey(SchoolLocation, models.CASCADE, related_name="changes", verbose_name=_("locatie"))
+    kind = models.CharField(_("wat er veranderde"), max_length=11, choices=Kind.choices)
+    before = models.CharField(_("eerder"), max_length=160, blank=True)
+    after = models.CharField(_("nu"), max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["-run_id", "kind", "location_id"]
+        verbose_name = _("verandering van een locatie")
+        verbose_name_plural = _("veranderingen van locaties")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "location"], name="one_change_per_location_and_run"),
+        ]
+
+    def __str__(self):
+        return f"{self.location_id}: {self.get_kind_display()}"

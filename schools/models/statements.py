@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .imports import ImportRun
@@ -50,14 +51,22 @@ class Source(models.Model):
 class ProfileStatementQuerySet(ScopedQuerySet):
     way = "location__municipality"
 
+    def standing(self):
+        """Leave out what was withdrawn."""
+        return self.filter(withdrawal__isnull=True)
+
+    def confirmations(self):
+        """What schools and municipalities said."""
+        return self.filter(source__kind=Source.Kind.CONFIRMATION)
+
 
 class ProfileStatement(models.Model):
-    """What one source said once. Statements are added, never changed.
+    """What one source said once. Statements are added, never changed; one that was wrong gets a Withdrawal.
 
     A count says "yes" for one leerweg in one school year; `count_low` and `count_high` are equal unless the
     source withholds the number ("<5" is 1 to 4). Candidates for havo or vwo are counted without a profile.
-    A confirmation says yes, no, starting or stopping from `reference_date`; without a leerweg it speaks of the
-    profile as a whole.
+    A confirmation says yes, no, starting, stopping or unknown from `reference_date`; without a leerweg it speaks of
+    the profile as a whole. What somebody confirmed at once has one source and one `created_at`.
     """
 
     location = models.ForeignKey(SchoolLocation, models.CASCADE, related_name="statements", verbose_name=_("locatie"))
@@ -77,11 +86,12 @@ class ProfileStatement(models.Model):
     count_low = models.PositiveIntegerField(_("aantal, minstens"), null=True, editable=False)
     count_high = models.PositiveIntegerField(_("aantal, hoogstens"), null=True, editable=False)
     note = models.TextField(_("toelichting"), blank=True)
+    evidence = models.URLField(_("adres van het bewijs"), blank=True)
     run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, editable=False, verbose_name=_("import"))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("door")
     )
-    created_at = models.DateTimeField(_("vastgelegd op"), auto_now_add=True)
+    created_at = models.DateTimeField(_("vastgelegd op"), default=timezone.now, editable=False)
 
     objects = ProfileStatementQuerySet.as_manager()
 
@@ -109,7 +119,7 @@ class ProfileStatement(models.Model):
                 name="a_count_is_at_least_one",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.YES, Status.NO], effective_year__isnull=True)
+                condition=Q(status__in=[Status.YES, Status.NO, Status.UNKNOWN], effective_year__isnull=True)
                 | Q(status__in=[Status.STARTING, Status.STOPPING], effective_year__isnull=False),
                 name="starting_and_stopping_have_a_year",
             ),
@@ -117,6 +127,32 @@ class ProfileStatement(models.Model):
 
     def __str__(self):
         return f"{self.location_id} {self.profile_id or '-'} {self.leerweg} {self.get_status_display()}"
+
+
+class WithdrawalQuerySet(ScopedQuerySet):
+    way = "statement__location__municipality"
+
+
+class Withdrawal(models.Model):
+    """Somebody took a confirmation back, and why: it stays to be read and counts no longer."""
+
+    statement = models.OneToOneField(
+        ProfileStatement, models.CASCADE, primary_key=True, related_name="withdrawal", verbose_name=_("uitspraak")
+    )
+    reason = models.TextField(_("reden"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
+    created_at = models.DateTimeField(_("ingetrokken op"), default=timezone.now)
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("intrekking")
+        verbose_name_plural = _("intrekkingen")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_withdrawal_has_a_reason")]
+
+    def __str__(self):
+        return f"{self.statement_id}: {self.reason}"
 
 
 class ProfileAnswerQuerySet(models.QuerySet):

@@ -1,10 +1,11 @@
-"""The question, the list that answers it, and the page of one location."""
+"""The question, the list that answers it, the page of one location, and what was said about it over the years."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.generic import TemplateView
 
 from ..catalogue import catalogue
 from ..finding import FinderPage
+from ..history import history_of
 from ..location_page import LocationView
 from ..models import SchoolLocation
 from ..wording import school_year
@@ -38,3 +39,10 @@ def location_page(request, code):
     context["choice"] = finder.query_with([code, *finder.chosen_locations])
     context["alone"] = finder.query_with([code])
     return render(request, "schools/location.html", context)
+
+
+def offer_history(request, code):
+    """What sources said about the profiles of a location, as far as it still stands."""
+    location = get_object_or_404(SchoolLocation.objects.in_finder(), code=code)
+    context = {"location": location, "events": history_of(location), "section": "schools"}
+    return render(request, "schools/offer_history.html", context)

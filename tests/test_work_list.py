@@ -1,0 +1,301 @@
+"""The start page of the admin: what is to be done, for whom, and how all municipalities stand."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from schools.models import (
+    ImportRun,
+    LocationChange,
+    ProfileStatement,
+    Region,
+    Report,
+    Role,
+    SchoolLocation,
+    VmboProfile,
+    Withdrawal,
+)
+from schools.recalculation import change_data, recalculate
+
+from .factories import confirm, make_location
+from .staff import enter, make_colleague, make_member, work_fast
+from .test_accounts import assert_careful
+
+pytestmark = pytest.mark.django_db
+
+START = "/beheer/"
+ROTTERDAM, DELFT = "GM0599", "GM0503"
+
+
+@pytest.fixture(autouse=True)
+def _fast(settings):
+    work_fast(settings)
+
+
+@pytest.fixture
+def regional(client):
+    """Somebody who looks after all municipalities; there are two."""
+    make_location("Havenschool", [("PIE", "KB")], code="17YF00")
+    Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
+    make_colleague()
+    return enter(client)
+
+
+def confirm_all(location, days_ago):
+    """Let the school confirm all ten profiles in one go, so many days ago."""
+    on = timezone.localdate() - timedelta(days=days_ago)
+
+    def say():
+        ProfileStatement.objects.bulk_create(
+            ProfileStatement(
+                location=location,
+                profile=each,
+                status="yes" if each.code == "PIE" else "no",
+                source_id="school",
+                reference_date=on,
+            )
+            for each in VmboProfile.objects.ten()
+        )
+        recalculate([location.pk])
+
+    change_data(say)
+
+
+def sections(client, municipality=ROTTERDAM):
+    """What the work list holds: sort to names of locations."""
+    work = client.get(START, {"gemeente": municipality}).context["work"]
+    return {section.sort.value: [task.location.name for task in section.tasks] for section in work.to_do}
+
+
+# The work list of a municipality
+
+
+def test_locations_stand_on_the_list_as_long_as_their_confirmation_is_old(regional):
+    for name, days in (("Vers", 30), ("Bijna", 400), ("Oud", 700)):
+        confirm_all(make_location(name, [("PIE", "KB")]), days)
+
+    assert sections(regional) == {"now": ["Havenschool", "Oud"], "soon": ["Bijna"]}
+
+
+def test_one_confirmed_profile_does_not_take_a_location_off_the_list(regional):
+    confirm(SchoolLocation.objects.get(pk="17YF00"), "PIE", on=timezone.localdate())
+
+    assert sections(regional)["now"] == ["Havenschool"]
+
+
+def test_a_confirmation_that_was_withdrawn_puts_the_location_back(regional):
+    location = SchoolLocation.objects.get(pk="17YF00")
+    confirm_all(location, 1)
+    before = sections(regional)
+
+    Withdrawal.objects.create(statement=location.statements.filter(profile="GR").get(), reason="Verkeerde school")
+
+    assert (before, sections(regional)) == ({}, {"now": ["Havenschool"]})
+
+
+def test_where_everything_is_done_the_page_says_so(regional):
+    confirm_all(SchoolLocation.objects.get(pk="17YF00"), 1)
+
+    page = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+
+    assert "Alles is bij." in page
+    assert "De 1 locatie met vmbo is het afgelopen jaar bevestigd." in page
+
+
+def test_a_municipality_without_vmbo_has_nothing_to_do(regional):
+    page = regional.get(START, {"gemeente": DELFT}).content.decode()
+
+    assert "In deze gemeente staat geen locatie met basis, kader of gemengd." in page
+
+
+def test_sources_that_contradict_each_other_are_work(regional):
+    confirm(SchoolLocation.objects.get(pk="17YF00"), "PIE", "no")
+
+    page = regional.get(START, {"gemeente": ROTTERDAM})
+
+    assert sections(regional)["conflict"] == ["Havenschool"]
+    assert "Over Produceren, installeren en energie (PIE)." in page.content.decode()
+
+
+def test_a_report_is_work_until_it_is_done(regional):
+    report = Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    before = sections(regional)["report"]
+
+    Report.objects.filter(pk=report.pk).update(status=Report.Progress.DONE)
+
+    assert before == ["Havenschool"]
+    assert "report" not in sections(regional)
+
+
+def test_what_starts_or_stops_this_year_is_work_until_it_is_confirmed_anew(regional):
+    location = SchoolLocation.objects.get(pk="17YF00")
+    today = timezone.localdate()
+    confirm(location, "PIE", "stopping", year=today.year, on=today - timedelta(days=40))
+    confirm(location, "GR", "starting", year=today.year + 3, on=today - timedelta(days=40))
+    before = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others]
+
+    confirm(location, "PIE", "no", on=today)
+
+    assert any(words.startswith("Produceren, installeren en energie (PIE): stopt in") for words in before)
+    assert not any("Groen" in words for words in before)
+    assert "announced" not in sections(regional)
+
+
+def test_a_long_section_folds_what_is_more_than_ten(regional):
+    for number in range(12):
+        make_location(f"School {number}", [("PIE", "KB")])
+
+    page = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+
+    assert "Nog 3 andere" in page
+    assert len(re.findall(r"/bevestigen/", page)) == 13
+
+
+def test_locations_that_have_no_ten_profiles_are_not_asked_for(regional):
+    make_location("Mavo", [("NASK", "TL")] if VmboProfile.objects.filter(pk="NASK") else [(theory(), "TL")])
+    make_location("Gymnasium", structure="VWO")
+
+    assert sections(regional)["now"] == ["Havenschool"]
+
+
+def theory():
+    return VmboProfile.objects.filter(family="tl").first().pk
+
+
+# What the last import saw
+
+
+def make_change(kind="moved", run=None, code="17YF00", **addresses):
+    run = run or make_run()
+    return LocationChange.objects.create(run=run, location_id=code, kind=kind, **addresses)
+
+
+def make_run():
+    counts = dict.fromkeys(("rows_read", "created", "changed", "unchanged", "removed", "skipped"), 1)
+    day = date(2026, 2, 1)
+    return ImportRun.objects.create(series="locations", file_name="a.csv", sha256="0", reference_date=day, **counts)
+
+
+def test_only_the_last_import_that_saw_something_is_work(regional):
+    make_change("moved", before="Kade 1", after="Kade 2")
+    make_change("moved", before="Kade 2", after="Kade 3")
+    make_run()
+
+    words = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others]
+
+    assert words == ["Verhuisd van Kade 2 naar Kade 3."]
+
+
+# The board
+
+
+def test_the_board_shows_every_municipality_the_stalest_first(regional):
+    confirm_all(SchoolLocation.objects.get(pk="17YF00"), 1)
+    make_location("In Delft", [("PIE", "KB")], municipality_id=DELFT)
+
+    response = regional.get(START)
+    rows = [(row.municipality.name, row.locations, row.fresh) for row in response.context["work"].rows]
+
+    assert rows == [("Delft", 1, 0), ("Rotterdam", 1, 1)]
+    assert f'href="?gemeente={DELFT}"' in response.content.decode()
+    assert_careful(response)
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("gemeente", ["Delft", "Rotterdam"]),
+        ("-gemeente", ["Rotterdam", "Delft"]),
+        ("-nu", ["Rotterdam", "Delft"]),
+        ("nu", ["Delft", "Rotterdam"]),
+        ("-onzin", ["Rotterdam", "Delft"]),
+    ],
+)
+def test_the_board_sorts_by_the_column_in_the_address(regional, order, names):
+    page = regional.get(START, {"volgorde": order})
+
+    assert [row.municipality.name for row in page.context["work"].rows] == names
+    assert page.content.decode().count("aria-sort=") == 1
+
+
+def test_a_second_tap_on_a_head_turns_the_order_around(regional):
+    page = regional.get(START, {"volgorde": "-nu"}).content.decode()
+
+    assert re.search(r'aria-sort="descending"><a href="\?volgorde=nu"', page)
+
+
+def test_the_board_adds_up(regional):
+    make_location("Tweede", [("PIE", "KB")], municipality_id=DELFT)
+
+    assert [sum_ for _label, sum_ in regional.get(START).context["work"].total][:3] == [2, 0, 2]
+
+
+# Whose work it is
+
+
+def test_an_officer_of_one_municipality_sees_its_list_at_once(regional, client):
+    make_location("In Delft", [("PIE", "KB")], municipality_id=DELFT)
+    make_member("delft", Role.EDITOR, DELFT)
+    client.logout()
+
+    page = enter(client, "delft").get(START)
+
+    assert page.context["work"].municipality.name == "Delft"
+    assert "In Delft" in page.content.decode()
+    assert "Havenschool" not in page.content.decode()
+
+
+def test_an_officer_cannot_ask_for_the_list_of_another_municipality(regional, client):
+    make_member("delft", Role.EDITOR, DELFT)
+    client.logout()
+
+    page = enter(client, "delft").get(START, {"gemeente": ROTTERDAM})
+
+    assert page.context["work"].municipality.name == "Delft"
+    assert "Havenschool" not in page.content.decode()
+
+
+def test_who_may_not_read_reports_does_not_see_them_on_the_list(regional, client):
+    Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    make_colleague("kijker", may=["view_schoollocation"])
+    client.logout()
+
+    assert "report" not in sections(enter(client, "kijker"))
+
+
+def test_who_looks_after_no_municipality_sees_the_tables_only(regional, client):
+    make_member("redactie", Role.CONTENT)
+    client.logout()
+
+    page = enter(client, "redactie").get(START)
+
+    assert 'class="work"' not in page.content.decode()
+    assert "Beroepen" in page.content.decode()
+
+
+# How often the database is asked
+
+
+@pytest.mark.parametrize("question", [{}, {"gemeente": ROTTERDAM}])
+def test_the_list_asks_as_often_for_one_location_as_for_many(regional, question):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert regional.get(START, question).status_code == 200
+        return len(captured)
+
+    Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    make_change()
+    queries()
+    few = queries()
+    for number in range(6):
+        location = make_location(f"School {number}", [("PIE", "KB")])
+        confirm(location, "PIE", "no")
+        Report.objects.create(location=location, text="Het is er wel", data_version=1)
+
+    assert queries() == few <= 20
