@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def migrated(name):
     executor = MigrationExecutor(connection)
@@ -12,7 +14,7 @@ def migrated(name):
 
 
 @pytest.fixture
-def newest(transactional_db):
+def newest():
     """The tables as they are today, also for whoever comes after."""
     [(_app, name)] = [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == "stats"]
     yield name
