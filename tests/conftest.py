@@ -48,14 +48,17 @@ def own_folder_for_uploads(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def removable_record(request):
     """A test that really commits leaves a record, which the database keeps; it goes before the tables are emptied."""
-    yield
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if commits or (marker and marker.kwargs.get("transaction")):
-        protection = import_module("schools.migrations.0007_audit")
-        protection.run(protection.LIFT, connection)
-        AuditEvent.objects.all()._raw_delete(connection.alias)
-        protection.run(protection.PROTECT, connection)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that it ends after this
+    yield
+    protection = import_module("schools.migrations.0007_audit")
+    protection.run(protection.LIFT, connection)
+    AuditEvent.objects.all()._raw_delete(connection.alias)
+    protection.run(protection.PROTECT, connection)
 
 
 @pytest.fixture(autouse=True)
