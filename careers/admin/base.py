@@ -6,11 +6,9 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from schools.admin.base import NamedAdmin
+from schools.admin.base import NamedAdmin, without_links
 from schools.models import Source
 from schools.recalculation import change_data
-
-LINKS_BESIDE_A_FIELD = ("can_add_related", "can_change_related", "can_delete_related", "can_view_related")
 
 
 class PlainFields:
@@ -23,10 +21,7 @@ class PlainFields:
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            vars(field.widget).update(dict.fromkeys(LINKS_BESIDE_A_FIELD, False))
-        return field
+        return without_links(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.remote_field.model is Source:

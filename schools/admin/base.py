@@ -9,9 +9,18 @@ from django.utils.translation import gettext
 from .audited import Audited
 from .scoped import Scoped
 
+LINKS_BESIDE_A_FIELD = ("can_add_related", "can_change_related", "can_delete_related", "can_view_related")
+
 
 def yes_or_no(value):
     return gettext("ja") if value else gettext("nee")
+
+
+def without_links(field):
+    """A form field without the small icons that lead to other pages."""
+    if field:
+        vars(field.widget).update(dict.fromkeys(LINKS_BESIDE_A_FIELD, False))
+    return field
 
 
 def confirmation_url(**initial):

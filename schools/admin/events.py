@@ -53,7 +53,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
         question = request.GET.urlencode()
         addresses = [(sort, reverse("admin:schools_auditevent_download", args=[sort])) for sort in CONTENT_TYPES]
         downloads = [(sort, address, question) for sort, address in addresses]
-        return super().changelist_view(request, {"downloads": downloads, **(extra_context or {})})
+        shown = {"title": gettext("Logboek"), "downloads": downloads}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def download_view(self, request, sort):
         """What the list shows, as it is filtered; taking it out is an event as well."""
@@ -75,7 +76,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("wat er veranderde"))
     def changes(self, event):
         lines = ((each.in_words,) for each in told(event))
-        return format_html('<ul class="problems">{}</ul>', format_html_join("", "<li>{}</li>", lines))
+        return format_html('<ul class="list">{}</ul>', format_html_join("", "<li>{}</li>", lines))
 
     def name_of(self, obj):
         return capfirst(obj.get_kind_display())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import LOCAL_ROLES, AuditEvent, Membership, Region, reach
-from .base import NamedAdmin
+from .base import NamedAdmin, without_links
 from .locations import MunicipalityFilter
 
 
@@ -91,8 +91,16 @@ class MembershipAdmin(NamedAdmin):
             codes = reach(request.user, "schools.add_membership")
             regions = Region.objects.within(settings.FINDER_REGION)
             kwargs["queryset"] = regions if codes is None else regions.filter(pk__in=codes)
-            kwargs["empty_label"] = gettext("geen, voor een rol in de hele regio") if codes is None else "---------"
+            kwargs["empty_label"] = gettext("geen: een rol in de hele regio") if codes is None else None
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the small icons that lead to the page of a municipality."""
+        return without_links(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        title = {"title": gettext("Een collega een rol geven")}
+        return super().add_view(request, form_url, {**title, **(extra_context or {})})
 
     def name_of(self, obj):
         return str(obj.user)

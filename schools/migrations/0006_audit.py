@@ -86,8 +86,8 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.region', verbose_name='gemeente')),
             ],
             options={
-                'verbose_name': 'gebeurtenis',
-                'verbose_name_plural': 'logboek',
+                'verbose_name': 'logboekregel',
+                'verbose_name_plural': 'logboekregels',
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['-at', '-id'], name='events_by_time'), models.Index(fields=['model', 'key'], name='events_of_a_row'), models.Index(fields=['belongs_to'], name='events_of_what_belongs_to_it'), models.Index(fields=['municipality', '-at'], name='events_of_a_municipality')],
             },
