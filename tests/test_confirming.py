@@ -201,6 +201,12 @@ def test_after_saving_the_next_location_to_confirm_comes(desk):
     assert "Alles is bij." in text_of(desk.get(second.url))
 
 
+def test_the_start_page_names_what_somebody_confirmed_last(desk):
+    send(desk)
+
+    assert f"/beheer/schools/schoollocation/{CODE}/change/" in text_of(desk.get("/beheer/?gemeente=GM0599"))
+
+
 # What is refused
 
 

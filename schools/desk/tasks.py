@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, TextChoices
 from django.urls import reverse
@@ -56,7 +57,7 @@ class Tasks:
     today: date
     others: list[Task] = field(default_factory=list)
 
-    @property
+    @cached_property
     def all(self) -> list[Task]:
         return [*self.others, *self.confirming]
 
