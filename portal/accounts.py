@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -201,6 +202,10 @@ class StaffSite(AdminSite):
         return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
+        """Made where it is looked at: most pages find their menu drawn already."""
+        return SimpleLazyObject(lambda: self.apps_for(request, app_label))
+
+    def apps_for(self, request, app_label):
         """The schools first, and within an app its pages, then the order in which its admin registers the models."""
         apps = self._build_app_dict(request, app_label)
         if "auth" in apps and "mfa" in apps:

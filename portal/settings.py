@@ -115,7 +115,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Pieces of pages that are the same for everybody, in each process; no visitor's question is among them.
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pieces"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pieces",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 # What the finder covers: the locations in this region, and those at most so many kilometres outside it.

@@ -25,6 +25,8 @@ from schools.recalculation import change_data
 from stats import chosen, figures, open_data
 from stats.maps import page as maps
 
+from .refilling import Copy
+
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -80,11 +82,22 @@ def regions_with_calculated_figures():
     return {"NL01", *wider, *(row["code"] for row in members)}
 
 
+copies = []
+"""The filled tables, once a first module of tests has filled them."""
+
+
+def fill_or_put_back():
+    if copies:
+        return copies[0].put_back()
+    change_data(lambda: load_everything(regions_with_calculated_figures()))
+    return copies.append(Copy())
+
+
 @pytest.fixture(scope="module")
 def filled_once(django_db_setup, django_db_blocker):
     """The tables of fixtures/ for all tests of a module, undone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        change_data(lambda: load_everything(regions_with_calculated_figures()))
+        fill_or_put_back()
         yield
         transaction.set_rollback(True)
 

@@ -617,7 +617,7 @@ def test_a_latitude_outside_the_netherlands_or_too_coarse_is_refused(filled, tmp
     [problem] = import_coordinates(duo.write_rows(tmp_path / "c.csv", rows, delimiter=",")).problems
 
     assert problem == (
-        f"rij 4: LATITUDE is '{value}', verwacht: graden tussen 50.7 en 53.6 met minstens 4 cijfers achter een punt"
+        f"rij 4: latitude is '{value}', verwacht: graden tussen 50.7 en 53.6 met minstens 4 cijfers achter een punt"
     )
 
 

@@ -535,7 +535,7 @@ def test_every_page_takes_the_same_number_of_queries(client, shown):
 
     assert len(needed) == 44
     assert set(needed.values()) == {needed["kok"]}
-    assert needed["kok"] <= 16
+    assert needed["kok"] <= 17
 
 
 def queries_of_one(client, address, **asked):
