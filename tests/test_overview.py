@@ -201,7 +201,7 @@ PATHS = [
 def test_overviews_ask_few_queries_however_much_they_show(client, filled, django_assert_max_num_queries, path):
     client.get(path)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(path)
 
 

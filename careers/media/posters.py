@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from .reading import VideoFileError
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+END = {"jpg": b"\xff\xd9", "png": b"IEND\xaeB`\x82"}
+"""The last bytes of a picture; a WebP says its length at the beginning instead."""
 MOST_PIXELS = 4096
 PATIENCE_IN_SECONDS = 20
 
@@ -27,9 +29,19 @@ def kind_of_picture(content: bytes) -> str:
             if max(picture.size) > MOST_PIXELS:
                 raise PosterError(_("Het plaatje is te groot. Verwacht: hoogstens 4096 beeldpunten breed en hoog."))
             picture.load()
-            return KINDS[picture.format]
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PosterError(_("Dit is geen heel plaatje in JPEG, PNG of WebP, wat de naam ook zegt.")) from error
+            kind = KINDS[picture.format]
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        kind = ""
+    if not kind or not is_whole(content, kind):
+        raise PosterError(_("Dit is geen heel plaatje in JPEG, PNG of WebP, wat de naam ook zegt."))
+    return kind
+
+
+def is_whole(content: bytes, kind: str) -> bool:
+    """Whether the end is there. Pillow forgives that it is not, in a process in which WeasyPrint once made a PDF."""
+    if kind == "webp":
+        return len(content) >= 8 + int.from_bytes(content[4:8], "little")
+    return content.rstrip(b"\0").endswith(END[kind])
 
 
 def can_make_posters() -> bool:
