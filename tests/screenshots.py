@@ -23,6 +23,7 @@ PAGES = {
     "flyer": "/scholen/flyer/?near=3011&leerweg=KB",
     "profile": "/profielen/produceren-installeren-en-energie/",
     "municipality": "/gemeenten/delft/",
+    "occupation": "/beroepen/service-onderhoud/",
 }
 
 
