@@ -1,5 +1,6 @@
 """The pages about targets: who may do what, what is asked, and what is kept."""
 
+import re
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from schools.models import DataVersion
+from schools.recalculation import change_data
 from stats.models import Observation, Target
 from stats.periods import Period
 from stats.targets.following import series_of
@@ -191,6 +193,25 @@ def queries(client):
     with CaptureQueriesContext(connection) as captured:
         client.get(LIST)
     return len(captured)
+
+
+def test_the_line_of_a_target_does_not_lead_over_years_that_are_missing(desk):
+    make(desk)
+    address = f"{LIST}{Target.objects.get().pk}/"
+    before = steps_of_line(desk.get(address))
+    earlier = newest(source="duo-exams")
+    earlier.pk, earlier.period = None, "2016/2017"
+    change_data(earlier.save)
+
+    response = desk.get(address)
+
+    assert "2016" in response.content.decode()
+    assert steps_of_line(response) == before > 0
+
+
+def steps_of_line(response):
+    """From how many points to the next the own line leads."""
+    return sum(way.count("L") for way in re.findall(r"<path[^>]*chart__line-own[^>]*>", response.content.decode()))
 
 
 def test_the_list_asks_as_often_for_many_targets_as_for_one(desk):
