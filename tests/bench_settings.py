@@ -8,7 +8,8 @@ from portal.settings import *  # noqa: F403
 ALLOWED_HOSTS = ["localhost"]
 STATIC_ROOT = Path(os.environ["BENCH_FOLDER"]) / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = Path(os.environ["BENCH_FOLDER"]) / "media"
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 ROOT_URLCONF = "tests.bench_urls"
 if os.environ.get("BENCH_BARE"):
     ROOT_URLCONF = "tests.bench_urls_bare"
