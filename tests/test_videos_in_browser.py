@@ -256,7 +256,7 @@ def test_a_page_with_a_video_fits_a_narrow_window_large_letters_and_arabic(open_
 
 
 def test_where_a_video_would_stand_nothing_shows_without_one(open_page):
-    page = open_page("/beroepen/kapper/")
+    page = open_page("/beroepen/administratief/")
 
     assert page.locator(".video, .videos, video, iframe").count() == 0
     assert "In beeld" not in page.locator("main").inner_text()
