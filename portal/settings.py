@@ -9,6 +9,8 @@ DEBUG          1 for a developer's own machine
 MAP_TILES_URL  a map as background, https://.../{z}/{x}/{y}.png; without it the boundaries of municipalities only
 MAP_TILES_ATTRIBUTION  whose map that is
 CONTACT_EMAIL  where visitors can write to; without it the site names no address
+EMAIL_URL      smtp+tls://user:password@mail.example.nl:587 ; without it the site sends no mail
+MAIL_FROM      the sender of the site's mail; without it CONTACT_EMAIL
 """
 
 import secrets
@@ -218,7 +220,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
 ACCOUNT_RATE_LIMITS = {"report_by_address": "10/h/key", "report_on_location": "20/d/key"}
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+
+# Mail goes out only when somebody set a server; until then the site says what it would have sent.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+CAN_MAIL = bool(EMAIL_URL)
+vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or CONTACT_EMAIL or "webmaster@localhost"
 
 # Open data
 REST_FRAMEWORK = {
