@@ -218,7 +218,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it 
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
-ACCOUNT_RATE_LIMITS = {"report_by_address": "10/h/key", "report_on_location": "20/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "report_by_address": "10/h/key",
+    "report_on_location": "20/d/key",
+    # A school answers for all its locations from one address, and corrects itself a few times.
+    "answer_by_address": "60/h/key",
+    "answer_to_inquiry": "20/d/key",
+}
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Mail goes out only when somebody set a server; until then the site says what it would have sent.

@@ -86,6 +86,7 @@ def filled(pattern: str, user) -> Iterator[str]:
         "<id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<str:code>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<int:statement_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<int:inquiry_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<str:sort>": lambda: CONTENT_TYPES,
         "<int:number>": lambda: Upload.objects.values_list("pk", flat=True),
     }

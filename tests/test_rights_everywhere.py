@@ -8,11 +8,13 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from careers.models import Occupation, RoleModel, Video
 from schools.auditing import Kind, record, record_change
 from schools.models import (
     AuditEvent,
+    Inquiry,
     Membership,
     ProfileStatement,
     Report,
@@ -34,6 +36,7 @@ DELFT, ROTTERDAM = "GM0503", "GM0599"
 @pytest.fixture(autouse=True)
 def _fast(settings):
     work_fast(settings)
+    settings.CAN_MAIL = True
 
 
 @pytest.fixture
@@ -41,6 +44,8 @@ def secrets(filled):
     """Something of every sort that is Rotterdam's own business, and says "geheim" where it is not public."""
     location = make_location("In Rotterdam", [("PIE", "KB")], code="99ZZ00", municipality_id=ROTTERDAM)
     Report.objects.create(location=location, text="Geheim verhaal", note="Geheime notitie", data_version=1)
+    asked = {"email": "geheim@example.org", "office": "geheim", "expires_on": timezone.localdate()}
+    Inquiry.objects.create(location=location, remark="geheim", state="answered", answered_at=timezone.now(), **asked)
     sam = make_member("geheim-rotterdam", Role.MANAGER, ROTTERDAM, first_name="Geheim")
     ProfileStatement.objects.create(
         location=location, profile_id="PIE", source_id="school", reference_date="2026-02-03", note="geheim", author=sam
@@ -94,7 +99,7 @@ def test_nobody_of_delft_reads_or_changes_what_is_of_rotterdam_at_any_address(bo
 def test_the_same_walk_with_all_rights_reads_and_changes(boss, secrets):
     """Else the walk would prove nothing."""
     delft = make_member("delft", Role.EDITOR, DELFT)
-    tables = (Report, SchoolLocation, Membership, ProfileStatement)
+    tables = (Report, SchoolLocation, Membership, ProfileStatement, Inquiry)
     read, changed = set(), set()
 
     def state(table):
@@ -109,5 +114,5 @@ def test_the_same_walk_with_all_rights_reads_and_changes(boss, secrets):
             changed |= {table for table in tables if state(table) != before[table]}
             transaction.set_rollback(True)
 
-    assert {Report, ProfileStatement, Membership} <= read
-    assert changed == set(tables)
+    assert {Report, ProfileStatement, Membership, Inquiry} <= read
+    assert changed == {*tables} - {Inquiry}

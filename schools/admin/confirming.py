@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -19,6 +20,7 @@ from ..desk.scope import may_confirm
 from ..desk.tasks import next_to_confirm
 from ..desk.version import ChangedMeanwhileError, since
 from ..history import history_of
+from .asking import ask_address
 from .scoped import is_reached
 
 
@@ -80,6 +82,8 @@ class ConfirmingAdmin:
             "subtitle": self.addition_to(location),
             "form": form,
             "back": work_list_address(location),
+            "can_mail": settings.CAN_MAIL,
+            "ask_address": ask_address([location.pk]) if request.user.has_perm("schools.add_inquiry") else "",
             **more,
         }
         return self.page_of(request, location, "admin/schools/confirm.html", context, status)

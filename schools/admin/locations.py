@@ -11,6 +11,7 @@ from ..desk.scope import may_confirm
 from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
 from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
+from .asking import AskingAdmin, ask_address
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
 
@@ -66,7 +67,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
+class SchoolLocationAdmin(ConfirmingAdmin, AskingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
@@ -151,6 +152,7 @@ class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
             "answers": answer_rows(obj),
             "may_confirm": may_confirm(request.user, obj),
             "statements_url": statements,
+            "ask_address": ask_address([obj.pk]) if self.has_ask_permission(request) else "",
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Region, Report
+from ..models import Inquiry, Region, Report
 from .scope import municipalities_of
 from .tasks import Sort, Task, Tasks, tasks_in
 
@@ -17,6 +17,7 @@ FIRST_ROWS = 10
 """A section shows so many rows at once, and the rest when somebody opens it."""
 
 EXPLAINED = {
+    Sort.ANSWER: _("Vergelijk het met de website. Pas na uw goedkeuring verandert er iets."),
     Sort.NOW: _("Nooit bevestigd, of langer dan anderhalf jaar geleden."),
     Sort.SOON: _("Langer dan een jaar geleden bevestigd."),
     Sort.CONFLICT: _("Kijk welke bron gelijk heeft en bevestig het."),
@@ -76,13 +77,14 @@ class BoardRow:
         return self.cells[list(COLUMNS).index(column) - 1]
 
 
-BOARD_SORTS = (Sort.NOW, Sort.SOON, Sort.CONFLICT, Sort.REPORT, Sort.MOVED, Sort.ANNOUNCED)
+BOARD_SORTS = (Sort.NOW, Sort.SOON, Sort.ANSWER, Sort.CONFLICT, Sort.REPORT, Sort.MOVED, Sort.ANNOUNCED)
 COLUMNS = {
     "gemeente": _("Gemeente"),
     "locaties": _("Locaties"),
     "vers": _("Bevestigd"),
     "nu": _("Nu"),
     "binnenkort": _("Binnenkort"),
+    "antwoorden": _("Antwoorden"),
     "tegenspraak": _("Tegenspraak"),
     "meldingen": _("Meldingen"),
     "register": _("Register"),
@@ -107,6 +109,7 @@ class WorkList:
 
     def __init__(self, user, municipalities: list[Region], parameters: QueryDict, today: date | None = None):
         self.reports = Report.objects.for_user(user)
+        self.inquiries = Inquiry.objects.for_user(user)
         self.municipalities = municipalities
         self.parameters = parameters
         self.today = today or timezone.localdate()
@@ -126,7 +129,7 @@ class WorkList:
     @cached_property
     def tasks(self) -> Tasks:
         shown = [self.municipality] if self.municipality else self.municipalities
-        return tasks_in([each.code for each in shown], self.reports, self.today)
+        return tasks_in([each.code for each in shown], self.reports, self.inquiries, self.today)
 
     @cached_property
     def sections(self) -> list[Section]:

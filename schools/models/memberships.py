@@ -39,9 +39,12 @@ READS = frozenset(
     }
 )
 EDITS = READS | {
+    "schools.add_inquiry",
     "schools.add_profilestatement",
+    "schools.change_inquiry",
     "schools.change_report",
     "schools.change_schoollocation",
+    "schools.view_inquiry",
     "schools.view_upload",
 }
 MANAGES = EDITS | {
