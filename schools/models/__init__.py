@@ -1,6 +1,7 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
 from .audit import AuditEvent
+from .duo_files import DuoFile
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
@@ -17,6 +18,7 @@ __all__ = [
     "WIDE_ROLES",
     "AuditEvent",
     "DataVersion",
+    "DuoFile",
     "FinderRow",
     "ImportRun",
     "Kind",
