@@ -8,6 +8,8 @@ VAR_DIR        where the site keeps its own files: database, key, uploaded video
 DEBUG          1 for a developer's own machine
 MAP_TILES_URL  a map as background, https://.../{z}/{x}/{y}.png; without it the boundaries of municipalities only
 MAP_TILES_ATTRIBUTION  whose map that is
+DUO_HOSTS      comma separated: the hosts from which files of DUO may be fetched
+DUO_HOSTS_INSIDE  those of them that stand in the own network, such as a mirror; no others may have an address there
 CONTACT_EMAIL  where visitors can write to; without it the site names no address
 EMAIL_URL      smtp+tls://user:password@mail.example.nl:587 ; without it the site sends no mail
 MAIL_FROM      the sender of the site's mail; without it CONTACT_EMAIL
@@ -164,6 +166,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 # What a visitor on a phone pays for; a minute of explanation fits many times.
 MOST_BYTES_OF_VIDEO = 20 * 1024 * 1024
 MOST_BYTES_OF_POSTER = 1024 * 1024
+
+# Files of DUO: only these hosts are ever asked, over https. A port other than 443 belongs to the name: "host:8443".
+DUO_HOSTS = env.list("DUO_HOSTS", default=["duo.nl", "www.duo.nl", "onderwijsdata.duo.nl"])
+DUO_HOSTS_INSIDE = env.list("DUO_HOSTS_INSIDE", default=[])
+DUO_DIR = VAR_DIR / "duo"
 
 # Safety
 CONTENT_SECURITY_POLICY = {

@@ -14,6 +14,7 @@ from careers.models import Occupation, RoleModel, Video
 from schools.auditing import Kind, record, record_change
 from schools.models import (
     AuditEvent,
+    DuoFile,
     Inquiry,
     Membership,
     ProfileStatement,
@@ -55,6 +56,7 @@ def secrets(filled):
     record(Kind.LOGIN, sam, sam)
     Upload.objects.keep("courses", "geheim.csv", b"geheim", sam)
     make_run(author=sam, problems=["geheim"])
+    DuoFile.objects.create(file_name="geheim.csv", author=sam, message="geheim")
     Group.objects.create(name="geheim").permissions.set(Permission.objects.all()[:1])
     RoleModel.objects.create(slug="zz-last", name="Geheim", role="geheim", occupation=Occupation.objects.first())
     story = {"kind": Video.Kind.STORY, "platform": "vimeo", "platform_id": "76979871", "seconds": 30}

@@ -1,6 +1,7 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
 from .audit import AuditEvent
+from .duo_files import DuoFile
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .inquiries import Inquiry
@@ -18,6 +19,7 @@ __all__ = [
     "WIDE_ROLES",
     "AuditEvent",
     "DataVersion",
+    "DuoFile",
     "FinderRow",
     "ImportRun",
     "Inquiry",

@@ -17,6 +17,8 @@ class ImportRun(models.Model):
 
     series = models.CharField(_("reeks"), max_length=12, choices=Series.choices)
     file_name = models.CharField(_("bestand"), max_length=200)
+    address = models.CharField(_("opgehaald van"), max_length=500, blank=True)
+    """Where the file was fetched; empty for one that somebody had."""
     sha256 = models.CharField(_("sha256 van het bestand"), max_length=64)
     reference_date = models.DateField(_("peildatum"))
     rows_read = models.PositiveIntegerField(_("rijen gelezen"))
@@ -27,6 +29,8 @@ class ImportRun(models.Model):
     skipped = models.PositiveIntegerField(_("overgeslagen"))
     problems = models.JSONField(_("overgeslagen rijen"), default=list)
     """One sentence per refused row, naming row, column and value."""
+    refused_rows = models.JSONField(default=list, editable=False)
+    """The same rows as they stand in the file, each as its number and its cells by their headers."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
     finished_at = models.DateTimeField(_("klaar op"), auto_now_add=True)
 

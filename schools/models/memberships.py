@@ -60,6 +60,7 @@ LEADS = MANAGES | {
     "auth.view_user",
     "mfa.delete_authenticator",
     "mfa.view_authenticator",
+    "schools.add_importrun",
     "schools.view_importrun",
     "stats.add_target",
     "stats.change_target",
