@@ -99,7 +99,7 @@ class ConfirmingAdmin:
         context = {
             "title": gettext("Geschiedenis van het aanbod"),
             "subtitle": str(location),
-            "events": history_of(location, with_withdrawn=True),
+            "events": history_of(location, for_staff=True),
             "may_withdraw": may_confirm(request.user, location),
         }
         return self.page_of(request, location, "admin/schools/offer_history.html", context)

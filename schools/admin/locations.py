@@ -13,6 +13,7 @@ from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
+from .remarking import RemarkingAdmin
 
 OUTSIDE = "buiten"
 
@@ -66,7 +67,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
+class SchoolLocationAdmin(RemarkingAdmin, ConfirmingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
