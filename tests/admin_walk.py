@@ -16,7 +16,7 @@ from django.db import models
 from django.forms import BaseForm, FileField
 
 from portal.importing import CONTENT_TYPES
-from schools.models import Upload
+from schools.models import LocationChange, Upload
 
 ROWS = 1
 TERMS = ("", "gehei")
@@ -86,6 +86,7 @@ def filled(pattern: str, user) -> Iterator[str]:
         "<id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<str:code>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<int:statement_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<int:change>": lambda: LocationChange.objects.values_list("pk", flat=True),
         "<str:sort>": lambda: CONTENT_TYPES,
         "<int:number>": lambda: Upload.objects.values_list("pk", flat=True),
     }

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from schools.models import (
+    AuditEvent,
     ImportRun,
     LocationChange,
     ProfileStatement,
@@ -180,14 +181,54 @@ def make_run():
     return ImportRun.objects.create(series="locations", file_name="a.csv", sha256="0", reference_date=day, **counts)
 
 
-def test_only_the_last_import_that_saw_something_is_work(regional):
+def moved(client):
+    tasks = client.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others
+    return [task.words for task in tasks if task.tick]
+
+
+def test_the_newest_change_of_a_location_is_work_until_it_is_ticked_off(regional):
     make_change("moved", before="Kade 1", after="Kade 2")
-    make_change("moved", before="Kade 2", after="Kade 3")
+    change = make_change("moved", before="Kade 2", after="Kade 3")
     make_run()
+    before = moved(regional)
 
-    words = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others]
+    page = regional.post(tick(change), follow=True)
 
-    assert words == ["Verhuisd van Kade 2 naar Kade 3."]
+    assert (before, moved(regional)) == (["Verhuisd van Kade 2 naar Kade 3."], [])
+    assert "Afgevinkt: Havenschool." in page.content.decode()
+    change.refresh_from_db()
+    assert (change.ticked_by.username, change.ticked_at.date()) == ("noor", timezone.now().date())
+    event = AuditEvent.objects.about(change.location).get()
+    assert (event.kind, event.actor_name, event.municipality_id) == ("changed", "noor", ROTTERDAM)
+
+
+def tick(change):
+    return f"/beheer/schools/schoollocation/{change.location_id}/register/{change.pk}/"
+
+
+def test_what_is_ticked_off_is_ticked_off_once_and_looking_ticks_nothing(regional):
+    change = make_change("moved", before="Kade 1", after="Kade 2")
+    regional.get(tick(change))
+    looked = moved(regional)
+    regional.post(tick(change))
+
+    page = regional.post(tick(change), follow=True)
+
+    assert looked == ["Verhuisd van Kade 1 naar Kade 2."]
+    assert "Dit was al afgevinkt op" in page.content.decode()
+    assert AuditEvent.objects.about(change.location).count() == 1
+
+
+@pytest.mark.parametrize(("role", "municipality"), [(Role.VIEWER, ROTTERDAM), (Role.EDITOR, DELFT)])
+def test_only_editors_of_its_municipality_tick_off_a_change(regional, client, role, municipality):
+    change = make_change("moved", before="Kade 1", after="Kade 2")
+    make_member("ander", role, municipality)
+    client.logout()
+    enter(client, "ander")
+
+    assert client.post(tick(change)).status_code == 403
+    assert "Vink af: " not in client.get(START, {"gemeente": ROTTERDAM}).content.decode()
+    assert LocationChange.objects.get().ticked_at is None
 
 
 # The board

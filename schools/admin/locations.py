@@ -14,6 +14,7 @@ from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_w
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
 from .remarking import RemarkingAdmin
+from .ticking import TickingAdmin
 
 OUTSIDE = "buiten"
 
@@ -67,7 +68,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(RemarkingAdmin, ConfirmingAdmin, NamedAdmin):
+class SchoolLocationAdmin(TickingAdmin, RemarkingAdmin, ConfirmingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
