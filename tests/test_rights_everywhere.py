@@ -13,6 +13,7 @@ from careers.models import Occupation, RoleModel, Video
 from schools.auditing import Kind, record, record_change
 from schools.models import (
     AuditEvent,
+    KeptQuestion,
     LocationChange,
     Membership,
     ProfileStatement,
@@ -52,6 +53,7 @@ def secrets(filled):
     Upload.objects.keep("courses", "geheim.csv", b"geheim", sam)
     run = make_run(author=sam, problems=["geheim"])
     LocationChange.objects.create(run=run, location=location, kind="moved", before="Geheim 1", after="Geheim 2")
+    KeptQuestion.objects.create(user=sam, model="schools.schoollocation", name="Geheim", question="q=geheim")
     Group.objects.create(name="geheim").permissions.set(Permission.objects.all()[:1])
     RoleModel.objects.create(slug="zz-last", name="Geheim", role="geheim", occupation=Occupation.objects.first())
     story = {"kind": Video.Kind.STORY, "platform": "vimeo", "platform_id": "76979871", "seconds": 30}

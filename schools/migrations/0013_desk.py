@@ -13,6 +13,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='KeptQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=60, verbose_name='lijst')),
+                ('name', models.CharField(max_length=60, verbose_name='naam')),
+                ('question', models.CharField(max_length=1000, verbose_name='vraag')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='bewaard op')),
+            ],
+            options={
+                'verbose_name': 'bewaarde vraag',
+                'verbose_name_plural': 'bewaarde vragen',
+                'ordering': ['name', 'pk'],
+            },
+        ),
         migrations.AddField(
             model_name='locationchange',
             name='ticked_at',
@@ -27,5 +42,14 @@ class Migration(migrations.Migration):
             model_name='source',
             name='kind',
             field=models.CharField(choices=[('exams', 'examenkandidaten'), ('pupils', 'leerlingen'), ('confirmation', 'bevestiging'), ('website', 'website van de school'), ('register', 'register'), ('publication', 'publicatie')], max_length=12, verbose_name='soort'),
+        ),
+        migrations.AddField(
+            model_name='keptquestion',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_questions', to=settings.AUTH_USER_MODEL, verbose_name='van'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptquestion',
+            constraint=models.UniqueConstraint(fields=('user', 'model', 'name'), name='one_kept_question_per_user_list_and_name'),
         ),
     ]

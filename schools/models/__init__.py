@@ -3,6 +3,7 @@
 from .audit import AuditEvent
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
+from .kept import KeptQuestion
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
@@ -19,6 +20,7 @@ __all__ = [
     "DataVersion",
     "FinderRow",
     "ImportRun",
+    "KeptQuestion",
     "Kind",
     "Leerweg",
     "LocationChange",

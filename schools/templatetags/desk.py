@@ -1,8 +1,9 @@
-"""The work list on the start page of the admin."""
+"""The work list on the start page of the admin, and the questions that somebody keeps above a list."""
 
 from django import template
 
 from ..desk.work_list import work_list_of
+from ..models import KeptQuestion
 
 register = template.Library()
 
@@ -11,3 +12,14 @@ register = template.Library()
 def work_list(request):
     """What whoever asks has to do; None for who looks after no municipality."""
     return work_list_of(request.user, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def kept_questions(context, cl):
+    """What whoever asks keeps of this list, with the question of now and whether it is one of them."""
+    from ..admin.keeping import question_of  # that package registers its pages when it is loaded
+
+    request, label = context["request"], cl.model._meta.label_lower
+    kept = list(KeptQuestion.objects.for_user(request.user).filter(model=label))
+    now = question_of(request.GET)
+    return {"label": label, "kept": kept, "now": now, "is_kept": any(each.question == now for each in kept)}
