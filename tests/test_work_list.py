@@ -4,10 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from schools.admin.audited import Audited
+from schools.desk.form import ConfirmationForm
+from schools.desk.last_changes import last_changes
 from schools.models import (
     AuditEvent,
     ImportRun,
@@ -25,6 +30,7 @@ from schools.recalculation import change_data, recalculate
 from .factories import confirm, make_location
 from .staff import enter, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
+from .test_confirming import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -340,3 +346,28 @@ def test_the_list_asks_as_often_for_one_location_as_for_many(regional, question)
         Report.objects.create(location=location, text="Het is er wel", data_version=1)
 
     assert queries() == few <= 20
+
+
+# What somebody changed last
+
+
+def test_the_start_page_tells_what_somebody_changed_last_a_change_at_once(regional):
+    location = SchoolLocation.objects.get(pk="17YF00")
+    regional.post(
+        f"/beheer/schools/schoollocation/{location.pk}/bevestigen/",
+        filled_in(ConfirmationForm(location), source="school"),
+    )
+
+    page = regional.get(START)
+
+    [change] = last_changes(page.wsgi_request.user)
+    assert (change.words, change.kind, change.about) == ("Havenschool", "gewijzigd", "locatie")
+    assert '<a href="/beheer/schools/schoollocation/17YF00/change/">Havenschool</a>' in page.content.decode()
+
+
+def test_every_page_of_the_admin_writes_to_the_one_record_and_none_to_djangos_log(regional):
+    regional.post("/beheer/schools/schoollocation/17YF00/change/", {"short_name": "De Kade"})
+
+    assert AuditEvent.objects.filter(kind="changed").exists()
+    assert not LogEntry.objects.exists()
+    assert [model for model, page in admin.site._registry.items() if not isinstance(page, Audited)] == []

@@ -61,7 +61,6 @@ class ConfirmingAdmin:
             confirm(form.location, form.choices, confirmation, form.seen)
         except ChangedMeanwhileError:
             return self.changed_page(request, ConfirmationForm(form.location, request.POST))
-        self.log_change(request, form.location, gettext("Bevestigd"))
         self.message_user(request, stored_in_words(form, confirmation), messages.SUCCESS)
         return HttpResponseRedirect(self.onward(request, form))
 
