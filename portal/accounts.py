@@ -175,6 +175,11 @@ class StaffSite(AdminSite):
             request.may_enter = has_staff_account(request.user) and gave_second_factor(request)
         return request.may_enter
 
+    def get_urls(self):
+        from schools.admin.keeping import keeping_urls  # that package registers at this site
+
+        return [*keeping_urls(self), *super().get_urls()]
+
     def autocomplete_view(self, request):
         from schools.admin.scoped import ScopedAutocomplete  # that package registers at this site
 

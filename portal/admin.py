@@ -56,7 +56,7 @@ class StaffAdmin(Audited, UserAdmin):
     def log_change(self, request, obj, message):
         if not hasattr(obj, "values_before"):  # the form for a password, which has no other fields
             record(Kind.PASSWORD, request.user, obj)
-        return super().log_change(request, obj, message)
+        super().log_change(request, obj, message)
 
 
 @admin.register(Group)

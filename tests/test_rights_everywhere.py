@@ -16,6 +16,8 @@ from schools.models import (
     AuditEvent,
     DuoFile,
     Inquiry,
+    KeptQuestion,
+    LocationChange,
     Membership,
     ProfileStatement,
     Report,
@@ -55,8 +57,10 @@ def secrets(filled):
     record_change(Kind.CREATED, sam, Report.objects.get(), {}, {"note": "geheim"})
     record(Kind.LOGIN, sam, sam)
     Upload.objects.keep("courses", "geheim.csv", b"geheim", sam)
-    make_run(author=sam, problems=["geheim"])
+    run = make_run(author=sam, problems=["geheim"])
     DuoFile.objects.create(file_name="geheim.csv", author=sam, message="geheim")
+    LocationChange.objects.create(run=run, location=location, kind="moved", before="Geheim 1", after="Geheim 2")
+    KeptQuestion.objects.create(user=sam, model="schools.schoollocation", name="Geheim", question="q=geheim")
     Group.objects.create(name="geheim").permissions.set(Permission.objects.all()[:1])
     RoleModel.objects.create(slug="zz-last", name="Geheim", role="geheim", occupation=Occupation.objects.first())
     story = {"kind": Video.Kind.STORY, "platform": "vimeo", "platform_id": "76979871", "seconds": 30}

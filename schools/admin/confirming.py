@@ -63,7 +63,6 @@ class ConfirmingAdmin:
             confirm(form.location, form.choices, confirmation, form.seen)
         except ChangedMeanwhileError:
             return self.changed_page(request, ConfirmationForm(form.location, request.POST))
-        self.log_change(request, form.location, gettext("Bevestigd"))
         self.message_user(request, stored_in_words(form, confirmation), messages.SUCCESS)
         return HttpResponseRedirect(self.onward(request, form))
 
@@ -103,7 +102,7 @@ class ConfirmingAdmin:
         context = {
             "title": gettext("Geschiedenis van het aanbod"),
             "subtitle": str(location),
-            "events": history_of(location, with_withdrawn=True),
+            "events": history_of(location, for_staff=True),
             "may_withdraw": may_confirm(request.user, location),
         }
         return self.page_of(request, location, "admin/schools/offer_history.html", context)

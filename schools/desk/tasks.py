@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import (
-    ImportRun,
     Inquiry,
     Kind,
     LocationChange,
@@ -49,6 +48,8 @@ class Task:
     location: SchoolLocation
     words: str
     address: str = ""
+    tick: str = ""
+    """Where it is ticked off, for a task that nothing else ends."""
 
 
 @dataclass(frozen=True)
@@ -199,12 +200,17 @@ def report_in_words(report: Report) -> str:
 
 
 def changes(municipalities: Collection[str]) -> list[Task]:
-    """What the last reading of the register that changed something saw happen to locations with vmbo."""
-    last = ImportRun.objects.filter(location_changes__isnull=False).order_by("-pk").values("pk")[:1]
-    seen = LocationChange.objects.filter(run__in=last, location__municipality__in=municipalities)
-    with_vmbo = seen.filter(location__answers__isnull=False).distinct()
+    """What readings of the register saw happen to locations with vmbo, and nobody ticked off."""
+    seen = LocationChange.objects.open().filter(location__municipality__in=municipalities)
+    with_vmbo = seen.filter(Exists(ProfileAnswer.objects.filter(location=OuterRef("location"))))
     return [
-        Task(Sort.MOVED, change.location, change_in_words(change), location_address(change.location_id))
+        Task(
+            Sort.MOVED,
+            change.location,
+            change_in_words(change),
+            location_address(change.location_id),
+            reverse("admin:schools_schoollocation_tick", args=[change.location_id, change.pk]),
+        )
         for change in with_vmbo.select_related("location").order_by("kind", "location__name", "location")
     ]
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Inquiry, Region, Report
+from ..models import Inquiry, Region, Report, reach
 from .scope import municipalities_of
 from .tasks import Sort, Task, Tasks, tasks_in
 
@@ -22,7 +22,7 @@ EXPLAINED = {
     Sort.SOON: _("Langer dan een jaar geleden bevestigd."),
     Sort.CONFLICT: _("Kijk welke bron gelijk heeft en bevestig het."),
     Sort.REPORT: _("Zoek het uit en zet de melding op klaar."),
-    Sort.MOVED: _("Dit zagen we toen we het register voor het laatst lazen. Klopt het aanbod nog?"),
+    Sort.MOVED: _("Klopt het aanbod nog? Vink af wat u hebt nagekeken."),
     Sort.ANNOUNCED: _("Ga na of het doorgaat."),
 }
 
@@ -108,6 +108,7 @@ class WorkList:
     """What the start page of the admin shows to somebody who looks after these municipalities."""
 
     def __init__(self, user, municipalities: list[Region], parameters: QueryDict, today: date | None = None):
+        self.user = user
         self.reports = Report.objects.for_user(user)
         self.inquiries = Inquiry.objects.for_user(user)
         self.municipalities = municipalities
@@ -121,6 +122,12 @@ class WorkList:
             return self.municipalities[0]
         asked = self.parameters.get("gemeente")
         return next((each for each in self.municipalities if each.code == asked), None)
+
+    @property
+    def may_tick(self) -> bool:
+        """Whether who looks may also tick off; the address itself asks again."""
+        codes = reach(self.user, "schools.change_schoollocation")
+        return codes is None or (self.municipality is not None and self.municipality.code in codes)
 
     @property
     def has_board(self) -> bool:

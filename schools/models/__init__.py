@@ -5,6 +5,7 @@ from .duo_files import DuoFile
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .inquiries import Inquiry
+from .kept import KeptQuestion
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
@@ -23,6 +24,7 @@ __all__ = [
     "FinderRow",
     "ImportRun",
     "Inquiry",
+    "KeptQuestion",
     "Kind",
     "Leerweg",
     "LocationChange",
