@@ -27,6 +27,7 @@ PAGES = [
     "/beheer/account/2fa/webauthn/add/",
     "/beheer/account/2fa/webauthn/reauthenticate/",
     "/beheer/account/2fa/reauthenticate/",
+    "/beheer/account/apparaten/",
     "/beheer/account/inactive/",
     "/beheer/account/logout/",
     "/beheer/account/password/",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import LOCAL_ROLES, AuditEvent, Membership, Region, reach
+from ..signing_out import sign_out_without_role
 from .base import NamedAdmin, without_links
 from .locations import MunicipalityFilter
 
@@ -101,6 +102,16 @@ class MembershipAdmin(NamedAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("Een collega een rol geven")}
         return super().add_view(request, form_url, {**title, **(extra_context or {})})
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        sign_out_without_role(obj.user, request.user)
+
+    def delete_queryset(self, request, queryset):
+        users = {each.user for each in queryset.select_related("user")}
+        super().delete_queryset(request, queryset)
+        for user in users:
+            sign_out_without_role(user, request.user)
 
     def name_of(self, obj):
         return str(obj.user)

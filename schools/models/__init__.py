@@ -3,11 +3,13 @@
 from .audit import AuditEvent
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
+from .invitations import Invitation
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
+from .sessions import StaffSession
 from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdrawal
 from .uploads import Upload
 
@@ -19,6 +21,7 @@ __all__ = [
     "DataVersion",
     "FinderRow",
     "ImportRun",
+    "Invitation",
     "Kind",
     "Leerweg",
     "LocationChange",
@@ -35,6 +38,7 @@ __all__ = [
     "ScopedQuerySet",
     "Source",
     "SquaredChord",
+    "StaffSession",
     "Status",
     "Upload",
     "VmboProfile",
