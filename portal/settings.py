@@ -198,7 +198,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "schools.rights.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -219,7 +219,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it 
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
-ACCOUNT_RATE_LIMITS = {"report_by_address": "10/h/key", "report_on_location": "20/d/key"}
+# So are invitations: what one colleague sends, what one address gets, and how often somebody tries to accept.
+ACCOUNT_RATE_LIMITS = {
+    "report_by_address": "10/h/key",
+    "report_on_location": "20/d/key",
+    "invite": "50/d/user",
+    "invite_address": "5/d/key",
+    "accept_invitation": "20/10m/ip",
+}
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Mail goes out only when somebody set a server; until then the site says what it would have sent.

@@ -12,6 +12,7 @@ from careers.models import Occupation, RoleModel, Video
 from schools.auditing import Kind, record, record_change
 from schools.models import (
     AuditEvent,
+    Invitation,
     Membership,
     ProfileStatement,
     Report,
@@ -48,6 +49,10 @@ def secrets(filled):
     record_change(Kind.CHANGED, sam, location, {"short_name": "geheim"}, {"short_name": "geheim anders"})
     record_change(Kind.CREATED, sam, Report.objects.get(), {}, {"note": "geheim"})
     record(Kind.LOGIN, sam, sam)
+    who = {"email": "geheim@example.org", "first_name": "Geheim", "invited_by": sam}
+    Invitation.objects.create(
+        **who, role=Role.EDITOR, municipality_id=ROTTERDAM, key_hash="x", expires_at="2030-01-01T00:00:00Z"
+    )
     Upload.objects.keep("courses", "geheim.csv", b"geheim", sam)
     make_run(author=sam, problems=["geheim"])
     Group.objects.create(name="geheim").permissions.set(Permission.objects.all()[:1])
@@ -94,7 +99,7 @@ def test_nobody_of_delft_reads_or_changes_what_is_of_rotterdam_at_any_address(bo
 def test_the_same_walk_with_all_rights_reads_and_changes(boss, secrets):
     """Else the walk would prove nothing."""
     delft = make_member("delft", Role.EDITOR, DELFT)
-    tables = (Report, SchoolLocation, Membership, ProfileStatement)
+    tables = (Report, SchoolLocation, Membership, ProfileStatement, Invitation)
     read, changed = set(), set()
 
     def state(table):
@@ -109,5 +114,5 @@ def test_the_same_walk_with_all_rights_reads_and_changes(boss, secrets):
             changed |= {table for table in tables if state(table) != before[table]}
             transaction.set_rollback(True)
 
-    assert {Report, ProfileStatement, Membership} <= read
+    assert {Report, ProfileStatement, Membership, Invitation} <= read
     assert changed == set(tables)

@@ -4,6 +4,7 @@ Statements are added and never changed; every change here takes effect on the si
 """
 
 from .events import AuditEventAdmin
+from .invitations import InvitationAdmin
 from .locations import SchoolLocationAdmin
 from .memberships import MembershipAdmin
 from .reports import ReportAdmin
@@ -13,6 +14,7 @@ from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, UploadAdmin, VmboP
 __all__ = [
     "AuditEventAdmin",
     "ImportRunAdmin",
+    "InvitationAdmin",
     "MembershipAdmin",
     "ProfileStatementAdmin",
     "RegionAdmin",
