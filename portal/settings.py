@@ -114,6 +114,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "portal.keys.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Pieces of pages that are the same for everybody, in each process; no visitor's question is among them.

@@ -252,6 +252,8 @@ def test_who_left_leaves_no_open_doors_behind(manager):
         ({"password1": "kort", "password2": "kort"}, "12 tekens"),
         ({"password1": "yara@example.org", "password2": "yara@example.org"}, "lijkt te veel op"),
         ({"password2": "iets heel anders hier"}, "niet"),
+        ({"password1": "958473625142", "password2": "958473625142"}, "cijfers"),
+        ({"password1": "1q2w3e4r5t6y", "password2": "1q2w3e4r5t6y"}, "wachtwoord"),
     ],
 )
 def test_a_name_or_password_that_cannot_be_is_told_and_the_link_still_works(manager, fields, words):
