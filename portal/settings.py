@@ -196,7 +196,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 
 # Staff accounts. Nobody signs up; a second factor is compulsory (see portal.apps).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "schools.rights.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["portal.passwords.PasswordBackend", "schools.rights.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "portal.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
