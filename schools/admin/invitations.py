@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -76,7 +77,7 @@ class InvitationAdmin(RoleGivingAdmin):
     """An invitation is made, sent again and taken back; what it says does not change."""
 
     form = InvitationForm
-    list_display = ("name", "email", "role", "municipality", "invited_by", "created_at", "expires_at", "stand")
+    list_display = ("who", "role", "municipality", "inviter", "created_at", "expires_at", "stand")
     list_filter = (StateFilter,)
     list_select_related = ("municipality", "invited_by")
     search_fields = ("email", "first_name", "last_name")
@@ -94,7 +95,7 @@ class InvitationAdmin(RoleGivingAdmin):
             },
         ),
     )
-    shown_later = ("invited_by", "created_at", "expires_at", "stand")
+    shown_later = ("inviter", "created_at", "expires_at", "stand")
 
     def get_urls(self):
         pages = [("again", "opnieuw", self.again_view), ("withdraw", "intrekken", self.withdraw_view)]
@@ -127,8 +128,13 @@ class InvitationAdmin(RoleGivingAdmin):
         return form
 
     @admin.display(description=_("naam"), ordering="first_name")
-    def name(self, invitation):
-        return invitation.name
+    def who(self, invitation):
+        return format_html('{} <span class="beside">{}</span>', invitation.name, invitation.email)
+
+    @admin.display(description=_("uitgenodigd door"), ordering="invited_by__username")
+    def inviter(self, invitation):
+        """Without a link: not everybody who reads this may see accounts."""
+        return invitation.invited_by.get_full_name() or invitation.invited_by.get_username()
 
     @admin.display(description=_("stand"))
     def stand(self, invitation):
@@ -136,8 +142,9 @@ class InvitationAdmin(RoleGivingAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """Mail when the invitation is stored: no editor waits for a mail server."""
-        title = {"title": gettext("Een collega uitnodigen")}
-        response = super().add_view(request, form_url, {**title, **(extra_context or {})})
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        context = {"title": gettext("Een collega uitnodigen"), **one_button, **(extra_context or {})}
+        response = super().add_view(request, form_url, context)
         if hasattr(request, "invited"):
             return self.hand_over(request, *request.invited)
         return response
