@@ -116,6 +116,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "portal.keys.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Pieces of pages that are the same for everybody, in each process; no visitor's question is among them.
@@ -197,14 +198,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_ENGINE = "portal.sessions"  # Django's own table of sessions stays empty; its app clears this one
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 
 # Staff accounts. Nobody signs up; a second factor is compulsory (see portal.apps).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "schools.rights.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["portal.passwords.PasswordBackend", "schools.rights.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -225,12 +227,16 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it 
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
+# So are invitations: what one colleague sends, what one address gets, and how often somebody tries to accept.
 ACCOUNT_RATE_LIMITS = {
     "report_by_address": "10/h/key",
     "report_on_location": "20/d/key",
     # A school answers for all its locations from one address, and corrects itself a few times.
     "answer_by_address": "60/h/key",
     "answer_to_inquiry": "20/d/key",
+    "invite": "50/d/user",
+    "invite_address": "5/d/key",
+    "accept_invitation": "20/10m/ip",
 }
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 

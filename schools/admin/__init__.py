@@ -5,6 +5,7 @@ Statements are added and never changed; every change here takes effect on the si
 
 from .events import AuditEventAdmin
 from .inquiries import InquiryAdmin
+from .invitations import InvitationAdmin
 from .locations import SchoolLocationAdmin
 from .memberships import MembershipAdmin
 from .reports import ReportAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEventAdmin",
     "ImportRunAdmin",
     "InquiryAdmin",
+    "InvitationAdmin",
     "MembershipAdmin",
     "ProfileStatementAdmin",
     "RegionAdmin",

@@ -5,12 +5,14 @@ from .duo_files import DuoFile
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
 from .inquiries import Inquiry
+from .invitations import Invitation
 from .kept import KeptQuestion
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
+from .sessions import StaffSession
 from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdrawal
 from .uploads import Upload
 
@@ -25,6 +27,7 @@ __all__ = [
     "ImportRun",
     "Inquiry",
     "KeptQuestion",
+    "Invitation",
     "Kind",
     "Leerweg",
     "LocationChange",
@@ -41,6 +44,7 @@ __all__ = [
     "ScopedQuerySet",
     "Source",
     "SquaredChord",
+    "StaffSession",
     "Status",
     "Upload",
     "VmboProfile",

@@ -22,6 +22,10 @@ class Role(models.TextChoices):
 
 LOCAL_ROLES = (Role.VIEWER, Role.EDITOR, Role.MANAGER)
 WIDE_ROLES = (Role.REGIONAL, Role.CONTENT)
+ROLE_FITS_PLACE = Q(role__in=LOCAL_ROLES, municipality__isnull=False) | Q(
+    role__in=WIDE_ROLES, municipality__isnull=True
+)
+ROLE_MISFIT = _("Een lezer, redacteur of beheerder van een gemeente hoort bij een gemeente. Andere rollen niet.")
 
 READS = frozenset(
     {
@@ -48,10 +52,12 @@ EDITS = READS | {
     "schools.view_upload",
 }
 MANAGES = EDITS | {
+    "schools.add_invitation",
     "schools.add_membership",
     "schools.change_membership",
     "schools.delete_membership",
     "schools.delete_report",
+    "schools.view_invitation",
     "schools.view_membership",
 }
 LEADS = MANAGES | {
@@ -158,12 +164,9 @@ class Membership(models.Model):
         verbose_name_plural = _("rollen van collega's")
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=LOCAL_ROLES, municipality__isnull=False)
-                | Q(role__in=WIDE_ROLES, municipality__isnull=True),
+                condition=ROLE_FITS_PLACE,
                 name="roles_of_a_municipality_have_one_and_others_none",
-                violation_error_message=_(
-                    "Een lezer, redacteur of beheerder van een gemeente hoort bij een gemeente. Andere rollen niet."
-                ),
+                violation_error_message=ROLE_MISFIT,
             ),
             models.UniqueConstraint(fields=["user", "municipality"], name="one_role_per_user_and_municipality"),
             models.UniqueConstraint(
