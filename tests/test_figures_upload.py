@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
-from schools.models import DataVersion, ImportRun, Upload
+from schools.models import AuditEvent, DataVersion, ImportRun, Upload
 from stats.importers import LAYOUTS
 from stats.models import Observation
 
@@ -62,6 +62,8 @@ def test_a_file_is_shown_row_by_row_and_applied_once(desk):
     assert "is al toegepast" in words(press(desk, address, page))
     assert ImportRun.objects.filter(series="indicators").count() == 1
     assert bytes(Upload.objects.get().content) == b""
+    [event] = AuditEvent.objects.filter(kind="import")
+    assert (event.actor_name, event.source, event.new["created"]) == ("noor", "cijfers.csv", 1)
 
 
 def test_a_changed_figure_is_shown_before_and_after(desk):

@@ -50,6 +50,9 @@ MANAGES = EDITS | {
     "schools.delete_membership",
     "schools.delete_report",
     "schools.view_membership",
+    "stats.add_target",
+    "stats.change_target",
+    "stats.delete_target",
 }
 LEADS = MANAGES | {
     "auth.add_user",
@@ -58,9 +61,6 @@ LEADS = MANAGES | {
     "mfa.delete_authenticator",
     "mfa.view_authenticator",
     "schools.view_importrun",
-    "stats.add_target",
-    "stats.change_target",
-    "stats.delete_target",
 }
 WRITES = frozenset(
     {
