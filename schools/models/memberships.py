@@ -32,6 +32,7 @@ READS = frozenset(
         "schools.view_schoollocation",
         "schools.view_source",
         "schools.view_vmboprofile",
+        "stats.view_exploration",
         "stats.view_indicator",
         "stats.view_observation",
         "stats.view_release",
@@ -43,6 +44,8 @@ EDITS = READS | {
     "schools.change_report",
     "schools.change_schoollocation",
     "schools.view_upload",
+    "stats.add_exploration",
+    "stats.delete_exploration",
 }
 MANAGES = EDITS | {
     "schools.add_membership",
