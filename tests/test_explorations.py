@@ -219,6 +219,8 @@ def test_the_paper_says_what_the_page_says_and_is_tagged(hague):
     words = squeezed("".join(each.extract_text() for each in paper.pages))
     for cell in document.all(".before-after tbody th") + document.all(".lead") + document.all(".rules li"):
         assert squeezed(cell.text) in words
+    links = [note.get_object()["/A"]["/URI"] for sheet in paper.pages for note in sheet.get("/Annots", ())]
+    assert links and all(link.startswith("http://testserver/beheer/cijfers/wat-als/") for link in links)
     tags = {each["/S"] for each in elements_under(paper.trailer["/Root"]["/StructTreeRoot"])}
     assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= tags
     assert len(paper.pages) <= 2

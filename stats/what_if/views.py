@@ -59,8 +59,9 @@ def what_if_pdf(request):
         return redirect(f"{reverse('what-if')}?{request.GET.urlencode()}")
     context = {"question": question, "made_on": timezone.localdate(), **answered(request, question)}
     key = ("what-if", context["version"], context["made_on"], context["permalink"])
+    file_name = f"{slugify(question.title)[:60].rstrip('-')}.pdf"
     try:
-        return papers.paper(key, "admin/what_if/paper.html", context, f"wat-als-{slugify(question.title)[7:60]}.pdf")
+        return papers.paper(key, "admin/what_if/paper.html", context, file_name)
     except pdf.BusyError:
         return papers.busy(show(request, question, NameForm(), busy=True))
 
