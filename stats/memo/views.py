@@ -1,5 +1,6 @@
 """The note, as a page to print and as PDF."""
 
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from portal import pdf
 
 from .. import papers
 from ..staff import area, in_frame, staff_page
-from .page import Memo
+from .page import CHOSEN, Memo
+
+ADDED, REMEMBERED = "erbij", "notitie"
 
 
 def asked(request) -> tuple[Memo, dict]:
@@ -20,8 +23,22 @@ def asked(request) -> tuple[Memo, dict]:
 @require_safe
 @staff_page
 def memo(request):
+    """The note of this address. It is remembered in the session, so that a part can be added to it from elsewhere."""
+    if ADDED in request.GET:
+        return redirect(f"{reverse('memo')}?{with_added(request)}")
     found, where = asked(request)
+    chosen = [str(each) for each in found.chosen]
+    if request.GET and chosen != request.session.get(REMEMBERED, []):
+        request.session[REMEMBERED] = chosen
     return show(request, found, where)
+
+
+def with_added(request) -> str:
+    """The address of the note that was last looked at, with one more part."""
+    where = area(request)
+    query = QueryDict(mutable=True)
+    query.setlist(CHOSEN, [*request.session.get(REMEMBERED, []), *request.GET.getlist(ADDED)])
+    return Memo(query, where["area"], where["regions"]).query
 
 
 def show(request, found: Memo, where: dict, busy=False):
