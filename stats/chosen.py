@@ -1,11 +1,11 @@
-"""The area that an officer looks at: asked for by its code, and remembered until another is asked for."""
+"""The area that an officer looks at: the own municipality, until another is asked for; that one is remembered."""
 
 from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
 
-from schools.models import DataVersion, Region
+from schools.models import DataVersion, Membership, Region
 
 PARAMETER = "gebied"
 COUNTRY = "NL01"
@@ -37,13 +37,19 @@ def choices_at(version: int) -> dict[str, Region]:
 
 
 def chosen_region(request, regions: dict[str, Region] | None = None) -> Region:
-    """What this address asks for; else what was last asked for in this session; else the region itself."""
+    """What this address asks for; else what was last asked for in this session; else where somebody works."""
     regions = choices() if regions is None else regions
     asked = request.GET.get(PARAMETER)
     remembered = request.session.get(PARAMETER)
     if asked in regions and asked != remembered:
         remembered = request.session[PARAMETER] = asked
-    return regions[remembered if remembered in regions else settings.FINDER_REGION]
+    return regions[remembered] if remembered in regions else home(request.user, regions)
+
+
+def home(user, regions: dict[str, Region]) -> Region:
+    """The municipality that somebody works for; the region for who works for all of them."""
+    municipality = Membership.objects.home_of(user)
+    return regions.get(municipality and municipality.code) or regions[settings.FINDER_REGION]
 
 
 def forget():

@@ -8,23 +8,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Q
 
 from schools.models import Region
 
-from .chosen import COUNTRY
 from .figures import PARTS
 from .goals import Aim, aims_of
 from .models import Indicator, Observation, Target
 from .periods import Period
-from .sentences import compared_sentence, gap_sentence, short_title, trend_in_words
-from .shown import Shown, shown
+from .sentences import short_title
+from .standings import Key, Standing, Standings, grouped, newest, outwards, same
 from .tables import before
-from .wording import category_in_words, without_figure
-
-Key = tuple[str, str, str]
-"""An indicator, a way of counting and an area, by their codes."""
+from .wording import category_in_words
 
 
 class Row(NamedTuple):
@@ -40,23 +35,6 @@ class Row(NamedTuple):
     period_end: date
     source_id: str
     value: Decimal | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One indicator in one way of counting: the newest figures of the area, its region and the country."""
-
-    own: Shown
-    region: Shown
-    country: Shown
-    anchor: Observation
-    """The figure whose period and source these are."""
-    around: Region | None
-    """The area that the figure of the region is about: the region itself, or else the province."""
-    compared: str
-    trend: str
-    gap: str
-    """Why the area has no figure, if it has none."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +61,7 @@ class Overview:
 
     def __init__(self, area: Region, regions: dict[str, Region]):
         self.area, self.regions = area, regions
+        self.order = outwards(area, regions)
 
     @cached_property
     def themes(self) -> list[OverviewTheme]:
@@ -97,16 +76,6 @@ class Overview:
     def indicators(self) -> dict[str, Indicator]:
         return {each.code: each for each in Indicator.objects.select_related("source")}
 
-    @property
-    def surroundings(self) -> list[Region]:
-        """What stands for the region, the nearest first: the region itself, else the province."""
-        codes = [settings.FINDER_REGION, self.area.provincie_id or self.province]
-        return [self.regions[code] for code in codes if code in self.regions]
-
-    @property
-    def province(self) -> str:
-        return next((each.code for each in self.regions.values() if each.kind == Region.Kind.PROVINCIE), "")
-
     @cached_property
     def observations(self) -> dict[Key, list[Observation]]:
         """The headline figures that are shown or compared with, oldest first."""
@@ -120,7 +89,7 @@ class Overview:
         """Per indicator and way of counting: the newest period in every area, and the one before it in our own."""
         every = self.every
         for indicator, origin in dict.fromkeys(key[:2] for key in every):
-            anchor = self.anchor(every, indicator, origin)
+            anchor = newest(every, indicator, origin, self.order)
             for region in self.order:
                 rows = every.get((indicator, origin, region.code), [])
                 yield from (each.pk for each in [same(rows, anchor), before(rows, anchor)] if each)
@@ -135,11 +104,6 @@ class Overview:
         known = (Row(*row) for row in rows)
         return grouped(row for row in known if (row.profile_id or row.category) == headline[row.indicator_id])
 
-    def anchor(self, rows: dict[Key, list], indicator: str, origin: str):
-        """The newest figure of the area, else of the nearest area around it that has any."""
-        known = (rows.get((indicator, origin, region.code)) for region in self.order)
-        return next((each[-1] for each in known if each), None)
-
     @cached_property
     def aims(self) -> dict[str, list[Aim]]:
         grouped = defaultdict(list)
@@ -148,8 +112,12 @@ class Overview:
                 grouped[aim.target.indicator_id].append(aim)
         return grouped
 
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self.area, self.regions, self.observations)
+
     def row(self, indicator: Indicator) -> OverviewRow:
-        standings = list(self.standings(indicator))
+        standings = list(self.standings.of(indicator))
         return OverviewRow(indicator, self.split(indicator), standings, self.aims[indicator.code])
 
     def split(self, indicator: Indicator) -> str:
@@ -159,46 +127,8 @@ class Overview:
         rows = (each[0] for key, each in self.observations.items() if key[0] == indicator.code)
         return next((row.profile.full_name for row in rows), indicator.headline)
 
-    def standings(self, indicator: Indicator) -> Iterator[Standing]:
-        for origin in Observation.Origin.values:
-            anchor = self.anchor(self.observations, indicator.code, origin)
-            if anchor is not None:
-                yield self.standing(indicator, origin, anchor)
-
-    @property
-    def order(self) -> list[Region]:
-        """Whose newest period is shown: that of the area, else of what lies around it."""
-        return [self.area, *self.surroundings, self.regions[COUNTRY]]
-
-    def standing(self, indicator: Indicator, origin: str, anchor: Observation) -> Standing:
-        def figure(region):
-            return same(self.observations.get((indicator.code, origin, region.code), []), anchor)
-
-        own, country = figure(self.area), figure(self.regions[COUNTRY])
-        nearby = [(region, figure(region)) for region in self.surroundings]
-        around, region = next(((place, each) for place, each in nearby if each), (None, None))
-        others = [each for each in (region, country) if each and each.region_id != self.area.code]
-        compared = next(filter(None, (compared_sentence(own, other) for other in others)), "")
-        rows = self.observations.get((indicator.code, origin, self.area.code), [])
-        trend = trend_in_words(own, before(rows, anchor)) if own else ""
-        gap = gap_sentence(self.area, without_figure(own)) if own is None or own.value is None else ""
-        return Standing(shown(own), shown(region), shown(country), anchor, around, compared, trend, gap)
-
-
-def grouped(rows: Iterable) -> dict[Key, list]:
-    found = defaultdict(list)
-    for each in rows:
-        found[each.indicator_id, each.origin, each.region_id].append(each)
-    return found
-
 
 def headlines(indicators: Iterable[Indicator]):
     """Only what can stand for an indicator: the database leaves the other profiles and categories out."""
     codes = {each.headline for each in indicators}
     return Q(profile__in=codes) | Q(profile=None, category__in=codes)
-
-
-def same(rows: Iterable[Observation], anchor: Observation) -> Observation | None:
-    """The figure of the same period and source."""
-    found = (row for row in rows if (row.period, row.source_id) == (anchor.period, anchor.source_id))
-    return next(found, None)

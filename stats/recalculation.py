@@ -15,6 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from portal.importing import Difference, compare, stored_rows, write
+from schools.auditing import Kind, record
 from schools.models import DataVersion, ImportRun, ProfileStatement, Region, VmboProfile
 from schools.recalculation import OutdatedError, change_data
 from schools.wording import listed
@@ -80,7 +81,7 @@ class Outcome:
         return text % {"periods": listed(each.in_words for each in self.periods), **counts}
 
 
-def calculate_indicators() -> Outcome:
+def calculate_indicators(author=None) -> Outcome:
     """Bring the calculated figures of all years that were read here up to date, in one transaction.
 
     What is the same is not written, and the data version is left alone when nothing differs. OutdatedError when
@@ -90,17 +91,19 @@ def calculate_indicators() -> Outcome:
         version = DataVersion.current()
         plans = [(counting, difference(counting)) for counting in countings()]
         try:
-            save(plans, version)
+            save(plans, version, author)
         except OutdatedError:
             continue
         return outcome(plans)
     raise OutdatedError
 
 
-def save(plans: list[tuple[Counting, Difference]], version: int):
+def save(plans: list[tuple[Counting, Difference]], version: int, author):
     def write_all():
         for counting, found in plans:
             write(Observation, KEYS, VALUES, found, origin=Observation.Origin.CALCULATED, import_run=counting.run)
+            if found:
+                record(Kind.CHANGED, author, counting.run, source=str(outcome([(counting, found)])))
 
     if any(found for _counting, found in plans):
         change_data(write_all, expected_version=version)

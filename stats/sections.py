@@ -12,7 +12,7 @@ from schools.wording import listed
 
 from .charts import Chart, Goal, bar_chart, dot_chart, line_chart
 from .goals import goal_of
-from .models import Observation
+from .models import Indicator, Observation
 from .selection import Selection
 from .sentences import short_title
 from .tables import Column, Development, Parts, Spread, columns_of
@@ -63,14 +63,14 @@ def section_of(chosen: Selection, origin: str) -> Section | None:
         parts and draw_parts(chosen, origin, parts),
         spread,
         spread and draw_spread(chosen, origin, spread),
-        sourced(chosen, cut),
+        sourced(chosen.indicator, cut),
     )
 
 
-def sourced(chosen: Selection, observations: list[Observation]) -> str:
+def sourced(indicator: Indicator, observations: list[Observation]) -> str:
     """Where figures come from; whose figures the indicator names goes for what was published only."""
     if not all(each.origin == Observation.Origin.CALCULATED for each in observations):
-        return source_in_words(chosen.indicator, observations)
+        return source_in_words(indicator, observations)
     return calculated_from(columns_of(observations))
 
 

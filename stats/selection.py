@@ -13,6 +13,7 @@ from .figures import PARTS
 from .models import Observation, Target
 from .periods import Period
 from .questions import Question
+from .splits import BETWEEN
 from .tables import Column, before, columns_of
 from .wording import category_in_words
 
@@ -117,6 +118,11 @@ class Selection:
     def leerweg(self) -> str:
         asked = self.question.leerweg
         return asked if asked in self.leerwegen else next(iter(self.leerwegen), "")
+
+    @property
+    def noted_as(self) -> str:
+        """This part as a note holds it in its address."""
+        return BETWEEN.join((self.indicator.code, self.split, self.leerweg))
 
     @property
     def leerweg_choices(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.importing import CONTENT_TYPES, TableError, table_file
-from schools.admin.preview_page import UploadForm
+from schools.admin.preview_page import MOST_BYTES, UploadForm
 from schools.exchange import EXPLANATION, RESULT, AppliedError
 from schools.models import Source, Upload
 from schools.recalculation import OutdatedError
@@ -55,6 +55,17 @@ class FigureUploadForm(UploadForm):
         empty_label=gettext_lazy("zoals het bestand zegt"),
     )
     field_order = ("layout", "file", "period", "source")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _(
+                    "Dit bestand is groter dan 10 MB. Verdeel het over meer bestanden. Of vraag de beheerder van de "
+                    "website het in te lezen met de opdracht import_indicators."
+                )
+            )
+        return super().clean_file()
 
     def clean_period(self) -> str:
         try:

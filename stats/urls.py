@@ -5,7 +5,7 @@ from . import uploads, views
 from .maps.views import region_map
 from .memo.views import memo, memo_pdf
 from .targets import views as targets
-from .what_if.views import what_if
+from .what_if import views as what_if
 
 
 class TableKind(StringConverter):
@@ -31,7 +31,11 @@ urlpatterns = [
     path("doelen/<int:pk>/", targets.target, name="target"),
     path("doelen/<int:pk>/wijzigen/", targets.change_target, name="target-change"),
     path("doelen/<int:pk>/verwijderen/", targets.remove_target, name="target-remove"),
-    path("wat-als/", what_if, name="what-if"),
+    path("wat-als/", what_if.what_if, name="what-if"),
+    path("wat-als.pdf", what_if.what_if_pdf, name="what-if-pdf"),
+    path("wat-als/bewaren/", what_if.keep, name="what-if-keep"),
+    path("wat-als/bewaard/<int:pk>/", what_if.kept, name="what-if-kept"),
+    path("wat-als/bewaard/<int:pk>/verwijderen/", what_if.forget, name="what-if-forget"),
     path("notitie/", memo, name="memo"),
     path("notitie.pdf", memo_pdf, name="memo-pdf"),
     path("bereken/", views.recalculate, name="figures-recalculate"),

@@ -62,7 +62,7 @@ def recalculate(request):
         periods = listed(counting.period.in_words for counting in countings())
         return in_frame(request, "admin/figures/recalculate.html", _("Bereken opnieuw"), periods=periods)
     try:
-        messages.success(request, str(calculate_indicators()))
+        messages.success(request, str(calculate_indicators(request.user)))
         if follow_calculated():
             messages.success(request, _("Van andere jaren zijn de cijfers overgenomen waarmee de site begint."))
     except OutdatedError:

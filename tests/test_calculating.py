@@ -8,12 +8,13 @@ from django.core.management import call_command
 
 from schools.fixtures import load_table
 from schools.importers import import_exams, import_locations, import_pupils
-from schools.models import DataVersion, ImportRun, Region
+from schools.models import AuditEvent, DataVersion, ImportRun, Region
 from stats.fixtures import TABLES, begin_calculated, follow_calculated
 from stats.models import Indicator, Observation
 from stats.recalculation import calculate_indicators
 
 from . import duo
+from .staff import make_colleague
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +116,10 @@ def test_a_corrected_file_changes_only_what_differs_and_raises_the_data_version_
     before = figure("vmbo-profielkeuze", "NL01", "2019", "PIE").value
     version = DataVersion.current()
 
-    outcome = calculate_indicators()
+    outcome = calculate_indicators(make_colleague())
 
+    [event] = AuditEvent.objects.filter(kind="changed", actor_name="noor")
+    assert event.source.startswith("Berekend voor 2019: 0 cijfers nieuw")
     assert (outcome.created, outcome.removed) == (0, 0)
     assert 0 < outcome.changed < 500
     assert DataVersion.current() == version + 1

@@ -1,6 +1,7 @@
 """The documents keep to what is there: their links, paths, commands, figures and examples."""
 
 import csv
+import io
 import json
 import re
 import shlex
@@ -14,6 +15,9 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from schools.models import FinderRow, Kind, ProfileAnswer, VmboProfile
+from stats.importers.long_format import FIGURES
+from stats.importers.statline_files import csv_facts, known_table
+from stats.importers.travel import TRAVEL
 
 ROOT = settings.BASE_DIR
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -202,3 +206,18 @@ def test_no_file_tells_where_somebody_worked(what):
             found += [f"{path.relative_to(ROOT)}: {hit[0]}" for hit in hits]
 
     assert found == []
+
+
+def test_the_files_that_are_read_are_described_as_they_are_read():
+    described = section(text_of(ROOT / "DATA.md"), "## Files with figures")
+
+    names = [name for names in (*TRAVEL.required.values(), *FIGURES.required.values()) for name in names]
+    assert [name for name in names if f"`{name}`" not in described] == []
+    [sample] = re.findall(r"```\n(.+?)```", described, re.DOTALL)
+    table = known_table(sample.splitlines()[0].strip('"'), "sample")
+    lines = list(csv.reader(io.StringIO(sample), delimiter=";"))
+    facts = list(csv_facts(lines, table, "sample"))
+    assert [(fact.dimensions["studierichting"], fact.text) for fact in facts] == [
+        ("Totaal", "1000"),
+        ("Techniek, industrie en bouwkunde", "250"),
+    ]

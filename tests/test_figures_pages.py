@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from PIL import Image
 
-from schools.models import Region
+from schools.models import Region, Role
 from stats import pictures
 from stats.charts import short_period
 from stats.models import Indicator, Observation, Target, TargetValue
 from stats.periods import Period
 
 from .markup import page, parse
-from .staff import enter, make_colleague, work_fast
+from .staff import enter, make_colleague, make_member, work_fast
 from .test_html import validator  # noqa: F401
 from .test_stats import KEYS, published_file
 
@@ -102,7 +102,8 @@ def test_the_menu_leads_to_the_figures_and_shows_where_one_is(desk):
 
 
 def area_of(response):
-    return response.context["area"].code
+    context = response.context
+    return (context["area"] if "area" in context else context["question"].area).code
 
 
 def test_an_area_is_remembered_until_another_is_chosen(desk):
@@ -110,6 +111,16 @@ def test_an_area_is_remembered_until_another_is_chosen(desk):
     assert area_of(desk.get(f"{OVERVIEW}?gebied=GM0518")) == "GM0518"
     assert area_of(desk.get(OVERVIEW)) == "GM0518"
     assert area_of(desk.get(f"{OVERVIEW}?gebied=GM9999")) == "GM0518"
+
+
+def test_an_officer_begins_with_the_own_municipality_and_chooses_others_from_there(client, filled):
+    make_member("delft", Role.VIEWER, "GM0503")
+    desk = enter(client, "delft")
+
+    for address in (OVERVIEW, PAGE, f"{OVERVIEW}notitie/", f"{OVERVIEW}doelen/"):
+        assert area_of(desk.get(address)) == "GM0503", address
+    assert area_of(desk.get(f"{OVERVIEW}?gebied=MRDH")) == "MRDH"
+    assert area_of(desk.get(OVERVIEW)) == "MRDH"
 
 
 def test_the_areas_are_the_municipalities_and_what_lies_around_them(desk):

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
-from schools.models import DataVersion, ImportRun, Upload
+from schools.admin.preview_page import MOST_BYTES
+from schools.models import AuditEvent, DataVersion, ImportRun, Upload
 from stats.importers import LAYOUTS
 from stats.models import Observation
 
@@ -62,6 +63,8 @@ def test_a_file_is_shown_row_by_row_and_applied_once(desk):
     assert "is al toegepast" in words(press(desk, address, page))
     assert ImportRun.objects.filter(series="indicators").count() == 1
     assert bytes(Upload.objects.get().content) == b""
+    [event] = AuditEvent.objects.filter(kind="import")
+    assert (event.actor_name, event.source, event.new["created"]) == ("noor", "cijfers.csv", 1)
 
 
 def test_a_changed_figure_is_shown_before_and_after(desk):
@@ -123,6 +126,14 @@ def test_a_file_that_cannot_be_used_is_refused_at_its_field(desk, content, given
 
     assert response.status_code == 200
     assert sentence in " ".join(str(error) for errors in response.context["form"].errors.values() for error in errors)
+    assert not Upload.objects.exists()
+
+
+def test_a_file_that_is_too_large_for_a_page_is_referred_to_the_command(desk):
+    response = send(desk, b"x" * (MOST_BYTES + 1))
+
+    assert "met de opdracht import_indicators" in " ".join(response.context["form"].errors["file"])
+    assert "ongeveer 150.000 cijfers" in words(response)
     assert not Upload.objects.exists()
 
 

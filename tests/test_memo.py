@@ -125,8 +125,86 @@ def test_a_note_asks_the_database_as_often_for_many_indicators_as_for_one(desk):
             desk.get(MEMO, {"gebied": "GM0518", "indicator": codes})
         return len(captured)
 
-    queries("mbo-fietsafstand")
-    assert queries("mbo-fietsafstand") == queries(*CHOSEN["indicator"], "vmbo-profielaanbod", "tl-profielkeuze")
+    def again(*codes):
+        """Without what remembers another note."""
+        queries(*codes)
+        return queries(*codes)
+
+    many = [*CHOSEN["indicator"], "vmbo-profielaanbod", "tl-profielkeuze", *PARTS]
+    assert again("mbo-fietsafstand") == again(*many)
+
+
+# Parts of an indicator
+
+PARTS = ["vmbo-profielaanbod~PIE~KB", "vmbo-profielaanbod~BWI~BB+KB+GL"]
+OF_PIE = "/beheer/cijfers/vmbo-profielaanbod/?gebied=GM0518&deel=PIE&leerweg=KB"
+
+
+def test_a_note_holds_profiles_and_leerwegen_of_an_indicator_beside_each_other(desk):
+    document = page(desk.get(MEMO, {"gebied": "GM0518", "indicator": PARTS}))
+
+    kader, together = document.all(".memo__item")
+    assert kader.one("h3").text == "Hier berekend: Produceren, installeren en energie (PIE), kader"
+    assert "(Produceren, installeren en energie, PIE, kader)" in kader.one(".memo__sentence").text
+    assert "Bron: DUO, leerlingen per vestiging (2019)" in kader.text and "SEOR" not in kader.text
+    assert "(Bouwen, wonen en interieur, BWI)" in together.one(".memo__sentence").text
+    ids = [each["id"] for each in document.elements if each.get("id")]
+    assert len(ids) == len(set(ids))
+    ticked = [each["value"] for each in document.all("[name=indicator]") if "checked" in each.attributes]
+    assert ticked == PARTS
+
+
+def test_the_figures_of_a_part_are_those_of_the_page_of_its_indicator(desk):
+    note = page(desk.get(MEMO, {"gebied": "GM0518", "indicator": PARTS[0]})).one(".memo__item")
+
+    shown = page(desk.get(OF_PIE)).one("[aria-labelledby=calculated-areas] table")
+
+    *own, _change = [cell.one(".number").text for cell in shown.one("tr.own").all("td")]
+    assert [cell.text.split()[0] for cell in note.one("tr.chosen").all("td")] == own
+    assert len(own) == 3
+
+
+def test_what_the_page_of_an_indicator_shows_is_added_to_the_note(desk):
+    desk.get(MEMO, {"gebied": "GM0518", "indicator": "mbo-fietsafstand"})
+    links = {each.text: each["href"] for each in page(desk.get(OF_PIE)).all("main a")}
+
+    added = desk.get(links["Voeg toe aan de notitie"], follow=True)
+    again = desk.get(links["Voeg toe aan de notitie"], follow=True)
+
+    chosen = [str(each) for each in again.context["memo"].chosen]
+    assert chosen == [str(each) for each in added.context["memo"].chosen] == [PARTS[0], "mbo-fietsafstand"]
+    assert "erbij" not in added.redirect_chain[-1][0]
+
+
+def test_a_note_that_was_emptied_begins_anew(desk):
+    desk.get(MEMO, {"gebied": "GM0518", "indicator": "mbo-fietsafstand"})
+    desk.get(MEMO, {"gebied": "GM0518"})
+
+    added = desk.get(MEMO, {"gebied": "GM0518", "erbij": "vmbo-locaties"}, follow=True)
+
+    assert [str(each) for each in added.context["memo"].chosen] == ["vmbo-locaties"]
+
+
+def test_what_stands_for_an_indicator_stands_in_a_note_once(desk):
+    asked = ["vmbo-profielkeuze-techniek", "vmbo-profielkeuze-techniek~techniek-excl-mvi~BB+KB+GL"]
+
+    assert len(page(desk.get(MEMO, {"gebied": "GM0518", "indicator": asked})).all(".memo__item")) == 1
+
+
+@pytest.mark.parametrize("odd", ["zzz", "zzz~PIE~KB", "vmbo-profielkeuze~<b>~", "vmbo-profielkeuze~PIE~ZZ"])
+def test_a_part_that_cannot_be_read_counts_as_not_asked(desk, odd):
+    assert desk.get(MEMO, {"gebied": "GM0518", "indicator": odd}).context["memo"].chosen == []
+
+
+def test_a_target_of_a_leerweg_stands_with_its_own_part_only(desk):
+    about = {"indicator_id": "vmbo-profielaanbod", "region_id": "GM0518", "profile_id": "PIE", "leerweg": "KB"}
+    made = Target.objects.create(**about, is_example=True, owner="Onderwijs")
+    TargetValue.objects.create(target=made, year=2030, value=12)
+
+    kader, together = page(desk.get(MEMO, {"gebied": "GM0518", "indicator": PARTS})).all(".memo__item")
+
+    assert "Doel voor 2030: 12,0 procent" in kader.text
+    assert "Doel voor 2030" not in together.text
 
 
 # On paper

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stats.models import Target, TargetValue
+from stats.models import Exploration, Target, TargetValue
 
 from .markup import page
 from .staff import enter, make_colleague, work_fast
@@ -21,6 +21,8 @@ PAGES = [
     "wat-als/",
     "wat-als/?locatie=20MJ05&profiel=MVI&wat=stopt",
     "wat-als/?zoek=xyzzy",
+    "wat-als/bewaard/1/",
+    "wat-als/bewaard/1/verwijderen/",
     "notitie/",
     "notitie/?gebied=GM0518&indicator=vmbo-profielaanbod&indicator=mbo-fietsafstand",
 ]
@@ -34,6 +36,9 @@ def desk(client, filled, settings):
     about = {"indicator_id": "vmbo-profielaanbod", "region_id": "GM0518", "profile_id": "PIE", "leerweg": "BB+KB+GL"}
     target = Target.objects.create(pk=1, **about, is_example=True, owner="Onderwijs")
     TargetValue.objects.create(target=target, year=2030, value=60)
+    asked = "locatie=20MJ05&profiel=MVI&wat=stopt&telling=duo-exams+2024-07-31"
+    then = [["Den Haag", "Locaties met het profiel", "9", "8"]]
+    Exploration.objects.create(pk=1, name="Stop", title="Wat als?", query=asked, outcome=then, data_version=0)
     return enter(client)
 
 

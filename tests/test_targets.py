@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schools.models import AuditEvent, DataVersion
+from schools.models import AuditEvent, DataVersion, Role
 from schools.recalculation import change_data
 from stats.models import Observation, Target
 from stats.periods import Period
 from stats.targets.following import series_of
 
-from .staff import enter, make_colleague, work_fast
+from .staff import enter, make_colleague, make_member, work_fast
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +250,85 @@ def test_who_may_only_look_sees_targets_and_changes_none(client, desk):
     for address in (NEW, f"{LIST}{pk}/wijzigen/", f"{LIST}{pk}/verwijderen/"):
         assert client.get(address).status_code == client.post(address).status_code == 403
     assert Target.objects.count() == 1
+
+
+# Of which area
+
+
+@pytest.fixture
+def delft(client, filled):
+    """Who manages the municipality of Delft."""
+    make_member("delft", Role.MANAGER, "GM0503")
+    return enter(client, "delft")
+
+
+def cell_in(area):
+    return {**CELL, "gebied": area}
+
+
+def test_a_manager_makes_changes_and_removes_targets_of_the_own_municipality(delft):
+    make(delft, cell=cell_in("GM0503"))
+    target = Target.objects.get()
+    own = delft.get(f"{LIST}{target.pk}/").content.decode()
+    delft.post(f"{LIST}{target.pk}/wijzigen/", filled_in(owner="Jeugd", **{"years-INITIAL_FORMS": "2"}))
+
+    assert target.region_id == "GM0503"
+    assert "Wijzig dit doel" in own and "Verwijder dit doel" in own
+    assert Target.objects.get().owner == "Jeugd"
+    assert delft.post(f"{LIST}{target.pk}/verwijderen/").url == LIST
+
+
+def test_only_the_own_municipality_is_offered_and_begun_with(delft):
+    delft.get(LIST, {"gebied": "GM0599"})
+
+    shown = delft.get(NEW).context
+
+    assert [each.code for each in shown["areas"]] == ["GM0503"]
+    assert shown["area"].code == "GM0503"
+
+
+@pytest.mark.parametrize("area", ["GM0599", "MRDH", "NL01"])
+def test_a_manager_reads_targets_of_other_areas_and_changes_none(delft, area):
+    about = {"indicator_id": "vmbo-profielaanbod", "region_id": area, "profile_id": "PIE", "leerweg": "BB+KB+GL"}
+    other = Target.objects.create(**about, is_example=True, owner="Onderwijs")
+    other.values.create(year=2030, value=60)
+
+    assert make(delft, cell=cell_in(area)).status_code == 403
+    assert delft.get(NEW, cell_in(area)).status_code == 403
+    for address in (f"{LIST}{other.pk}/wijzigen/", f"{LIST}{other.pk}/verwijderen/"):
+        assert delft.get(address).status_code == delft.post(address, filled_in(owner="Wij")).status_code == 403
+    read = delft.get(f"{LIST}{other.pk}/")
+    assert read.status_code == 200
+    assert "Wijzig dit doel" not in read.content.decode()
+    assert list(Target.objects.values_list("pk", "owner")) == [(other.pk, "Onderwijs")]
+
+
+def test_the_manager_of_the_region_makes_targets_of_every_area(client, filled):
+    make_member("regio", Role.REGIONAL)
+    enter(client, "regio")
+    for area in ("GM0599", "MRDH", "NL01"):
+        make(client, cell=cell_in(area))
+
+    assert set(Target.objects.values_list("region", flat=True)) == {"GM0599", "MRDH", "NL01"}
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_who_does_not_manage_a_municipality_makes_no_target(client, filled, role):
+    make_member("delft", role, "GM0503")
+    enter(client, "delft")
+
+    assert make(client, cell=cell_in("GM0503")).status_code == 403
+    assert "Nieuw doel" not in client.get(LIST).content.decode()
+
+
+def test_the_record_tells_who_changed_a_target_and_what_it_was(delft):
+    make(delft, cell=cell_in("GM0503"), years=[(2028, "40")])
+    target = Target.objects.get()
+    delft.post(f"{LIST}{target.pk}/wijzigen/", filled_in(years=[(2028, "45,5")]))
+    delft.post(f"{LIST}{target.pk}/verwijderen/")
+
+    events = AuditEvent.objects.filter(model="stats.target").order_by("pk")
+    assert [(each.kind, each.actor_name, each.municipality_id) for each in events] == [
+        (kind, "delft", "GM0503") for kind in ("created", "changed", "deleted")
+    ]
+    assert (events[1].old, events[1].new) == ({"waarden per jaar": "2028: 40"}, {"waarden per jaar": "2028: 45.5"})

@@ -36,6 +36,7 @@ READS = frozenset(
         "schools.view_schoollocation",
         "schools.view_source",
         "schools.view_vmboprofile",
+        "stats.view_exploration",
         "stats.view_indicator",
         "stats.view_observation",
         "stats.view_release",
@@ -50,6 +51,8 @@ EDITS = READS | {
     "schools.change_schoollocation",
     "schools.view_inquiry",
     "schools.view_upload",
+    "stats.add_exploration",
+    "stats.delete_exploration",
 }
 MANAGES = EDITS | {
     "schools.add_invitation",
@@ -59,6 +62,9 @@ MANAGES = EDITS | {
     "schools.delete_report",
     "schools.view_invitation",
     "schools.view_membership",
+    "stats.add_target",
+    "stats.change_target",
+    "stats.delete_target",
 }
 LEADS = MANAGES | {
     "auth.add_user",
@@ -68,9 +74,6 @@ LEADS = MANAGES | {
     "mfa.view_authenticator",
     "schools.add_importrun",
     "schools.view_importrun",
-    "stats.add_target",
-    "stats.change_target",
-    "stats.delete_target",
 }
 WRITES = frozenset(
     {

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from portal.importing import ImportReport, labels_of, write
+from schools.auditing import Kind as Event
+from schools.auditing import record as record_event
 from schools.exchange import Kind
 from schools.models import DataVersion, ImportRun
 from schools.recalculation import OutdatedError, change_data
@@ -115,7 +117,7 @@ def report_on(comparison: Comparison, content: bytes, name: str, options: Option
 def run_of(report: ImportReport, comparison: Comparison, options: Options) -> ImportRun:
     today = timezone.localdate()
     counted = ("sha256", "rows_read", "created", "changed", "unchanged", "removed", "problems")
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         series=ImportRun.Series.INDICATORS,
         file_name=report.source[:200],
         reference_date=min(comparison.last_day or today, today),
@@ -123,3 +125,6 @@ def run_of(report: ImportReport, comparison: Comparison, options: Options) -> Im
         skipped=comparison.counts[Kind.REFUSED],
         **{name: getattr(report, name) for name in counted},
     )
+    counts = {name: getattr(report, name) for name in ("rows_read", "created", "changed", "unchanged")}
+    record_event(Event.IMPORT, options.author, run, new=counts, source=report.source)
+    return run

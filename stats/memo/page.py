@@ -1,21 +1,22 @@
-"""What a note holds: of every chosen indicator a sentence, a small table, a chart, the target, and the sources."""
+"""What a note holds: of everything chosen a sentence, a small table, a chart, the target, and the sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
-from schools.models import DataVersion, Region
+from schools.models import DataVersion, Region, VmboProfile
 
 from ..charts import Chart, bar_chart, line_chart
 from ..chosen import PARAMETER
 from ..goals import goal_of
 from ..models import Indicator, Observation, Target
-from ..overview import Overview, Standing, grouped
+from ..sections import sourced
 from ..sentences import (
     bounds_sentence,
     first_sentence,
@@ -25,13 +26,15 @@ from ..sentences import (
     short_title,
 )
 from ..shown import Shown
+from ..standings import Standing, Standings, grouped, outwards
 from ..tables import Development
 from ..targets.following import Following, follow
 from ..wording import source_in_words, without_figure
+from .cuts import Cut, cuts_of
 
 CHOSEN = "indicator"
 MOST = 12
-"""Indicators in one note; more is no note."""
+"""Parts in one note; more is no note."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator in the note."""
+    """One part of an indicator in the note."""
 
-    indicator: Indicator
+    cut: Cut
     split: str
     sentences: list[str]
     series: list[Series]
@@ -58,32 +61,54 @@ class Item:
 
     @property
     def title(self) -> str:
-        return short_title(self.indicator)
+        return short_title(self.cut.indicator)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An indicator to choose from, as a whole, and what of it was chosen beside that."""
+
+    indicator: Indicator
+    is_chosen: bool
+    others: list[tuple[Cut, str]]
 
 
 class Memo:
-    """The note for these parameters and this area. The same number of queries, however many indicators it has."""
+    """The note for these parameters and this area. The same number of queries, however many parts it has."""
 
     def __init__(self, asked: QueryDict, area: Region, regions: dict[str, Region]):
-        self.asked, self.area = asked, area
-        self.overview = Overview(area, regions)
+        self.asked, self.area, self.regions = asked, area, regions
         self.made_on = timezone.localdate()
         self.version = DataVersion.current()
 
     @cached_property
-    def indicators(self) -> list[tuple[Indicator, bool]]:
-        """All there are, each with whether it was chosen."""
-        chosen = {each.code for each in self.chosen}
-        return [(each, each.code in chosen) for each in self.overview.indicators.values()]
+    def indicators(self) -> dict[str, Indicator]:
+        return {each.code: each for each in Indicator.objects.select_related("source")}
 
     @cached_property
-    def chosen(self) -> list[Indicator]:
-        asked = set(self.asked.getlist(CHOSEN))
-        return [each for each in self.overview.indicators.values() if each.code in asked][:MOST]
+    def profiles(self) -> dict[str, VmboProfile]:
+        return VmboProfile.objects.in_bulk()
+
+    @cached_property
+    def offered(self) -> list[Offered]:
+        return [self.offer(each) for each in self.indicators.values()]
+
+    def offer(self, indicator: Indicator) -> Offered:
+        cuts = [each for each in self.chosen if each.indicator == indicator]
+        others = [(each, each.in_words(self.profiles)) for each in cuts if each.split]
+        return Offered(indicator, len(others) < len(cuts), others)
+
+    @cached_property
+    def wanted(self) -> list[Cut]:
+        return cuts_of(self.asked.getlist(CHOSEN), self.indicators, self.profiles)
+
+    @property
+    def chosen(self) -> list[Cut]:
+        return self.wanted[:MOST]
 
     @property
     def has_too_many(self) -> bool:
-        return len(set(self.asked.getlist(CHOSEN)) & self.overview.indicators.keys()) > MOST
+        return len(self.wanted) > MOST
 
     @property
     def most(self) -> int:
@@ -93,7 +118,7 @@ class Memo:
     def query(self) -> str:
         query = QueryDict(mutable=True)
         query[PARAMETER] = self.area.code
-        query.setlist(CHOSEN, [each.code for each in self.chosen])
+        query.setlist(CHOSEN, [str(each) for each in self.chosen])
         return query.urlencode()
 
     @property
@@ -107,45 +132,44 @@ class Memo:
     @cached_property
     def areas(self) -> list[Region]:
         """The own area, then what lies around it."""
-        return list(dict.fromkeys(self.overview.order))
+        return list(dict.fromkeys(outwards(self.area, self.regions)))
 
     @cached_property
     def items(self) -> list[Item]:
-        return [self.item(indicator) for indicator in self.chosen]
+        return [self.item(cut) for cut in self.chosen]
 
-    def item(self, indicator: Indicator) -> Item:
-        split = self.overview.split(indicator)
-        standings = list(self.overview.standings(indicator))
-        series = list(self.series(indicator))
-        figures = [each for found in series for each in found.development.observations]
+    def item(self, cut: Cut) -> Item:
+        split = cut.in_words(self.profiles)
+        figures = [each for each in self.figures if cut.has(each)]
+        standings = Standings(self.area, self.regions, grouped(figures))
+        published_first = sorted(figures, key=lambda each: Observation.Origin.values.index(each.origin))
         return Item(
-            indicator,
+            cut,
             split,
-            self.sentences(standings, split),
-            series,
-            self.targets.get(indicator.code, []),
-            source_in_words(indicator, figures),
+            self.sentences(list(standings.of(cut.indicator)), split),
+            list(self.series(cut, figures)),
+            self.targets_of(cut),
+            sourced(cut.indicator, published_first) if figures else source_in_words(cut.indicator, []),
         )
 
     @cached_property
-    def targets(self) -> dict[str, list[Following]]:
-        """Those of the area for what stands for a chosen indicator."""
-        found = {}
-        for each in follow(Target.objects.with_values().of(region=self.area, indicator=self.chosen)):
-            if each.target.split == each.indicator.headline:
-                found.setdefault(each.indicator.code, []).append(each)
-        return found
+    def targets(self) -> list[Following]:
+        """Those of the area for the chosen indicators."""
+        codes = {each.indicator.code for each in self.chosen}
+        return follow(Target.objects.with_values().of(region=self.area, indicator=codes))
+
+    def targets_of(self, cut: Cut) -> list[Following]:
+        return [each for each in self.targets if cut.has(each.target)]
 
     @cached_property
-    def figures(self) -> dict[tuple[str, str, str], list[Observation]]:
-        """All that is known of what stands for the chosen indicators: every period, not only the newest."""
-        codes = {each.code for each in self.chosen}
-        wanted = [row.pk for key, rows in self.overview.every.items() if key[0] in codes for row in rows]
-        found = list(Observation.objects.filter(pk__in=wanted).select_related("source").oldest_first())
-        for each in found:
-            each.indicator = self.overview.indicators[each.indicator_id]
-            each.region = self.overview.regions[each.region_id]
-        return grouped(found)
+    def figures(self) -> list[Observation]:
+        """All that is known of what was chosen in these areas, oldest first: every period, not only the newest."""
+        chosen = reduce(or_, (each.condition for each in self.chosen))
+        found = Observation.objects.of(region=[each.code for each in self.areas]).filter(chosen)
+        figures = list(found.select_related("source").oldest_first())
+        for each in figures:
+            each.indicator, each.region = self.indicators[each.indicator_id], self.regions[each.region_id]
+        return figures
 
     # As sentences
 
@@ -167,20 +191,20 @@ class Memo:
 
     # As tables and charts
 
-    def series(self, indicator: Indicator) -> Iterator[Series]:
+    def series(self, cut: Cut, figures: list[Observation]) -> Iterator[Series]:
         for origin, label in Observation.Origin.choices:
-            keys = [(indicator.code, origin, area.code) for area in self.areas]
-            figures = [each for key in keys for each in self.figures.get(key, ())]
-            if figures:
-                development = Development(figures, self.areas, self.area)
-                name = f"{indicator.code}-{origin}"
-                yield Series(name, str(label), development, self.chart(indicator, name, development))
+            counted = [each for each in figures if each.origin == origin]
+            if counted:
+                development = Development(counted, self.areas, self.area)
+                name = f"{cut.name}-{origin}"
+                yield Series(name, str(label), development, self.chart(cut, name, development))
 
-    def chart(self, indicator: Indicator, name: str, development: Development) -> Chart | None:
+    def chart(self, cut: Cut, name: str, development: Development) -> Chart | None:
         """Lines where there are several periods, else bars; none without a single figure."""
         if not any(cell.value is not None for row in development.rows for cell in row.cells):
             return None
-        goal = goal_of(next((each.target for each in self.targets.get(indicator.code, [])), None))
+        goal = goal_of(next((each.target for each in self.targets_of(cut)), None))
+        title = ". ".join(filter(None, [short_title(cut.indicator), capfirst(cut.in_words(self.profiles))]))
         if len(development.columns) > 1:
-            return line_chart(name, short_title(indicator), development.lines, goal)
-        return bar_chart(name, short_title(indicator), development.bars, goal)
+            return line_chart(name, title, development.lines, goal)
+        return bar_chart(name, title, development.bars, goal)

@@ -1,15 +1,24 @@
 """What a new target is about: an indicator, an area, and the part of it that there are figures of."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.http import QueryDict
 
-from schools.models import Region, VmboProfile
+from schools.models import Region, VmboProfile, reach
 
 from ..chosen import choices
 from ..models import Indicator, Observation, Target
 from ..questions import SPLIT
 from ..splits import Split, chosen_split, splits_of
+
+ADD = "stats.add_target"
+
+
+def within_reach(user, areas: Iterable[Region]) -> list[Region]:
+    """The areas that somebody may make targets for: all, or the own municipalities."""
+    codes = reach(user, ADD)
+    return [each for each in areas if codes is None or each.code in codes]
 
 
 class Choice:

@@ -1,1 +1,1 @@
-"""What if a location stops or starts a profile: figures before and after, from the same counts. Nothing is stored."""
+"""What if a location stops or starts a profile: figures before and after, from the same counts."""
