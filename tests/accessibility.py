@@ -10,7 +10,8 @@ from datetime import date
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-from .test_browser import DESK, PHONE, addresses_of_pages
+from .barriers import DESK, PHONE
+from .test_browser import addresses_of_pages
 
 WIDTHS = (PHONE, DESK)
 LOOKS = {

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from .barriers import DESK, PHONE, barriers_in_light_and_dark, cut_off, faint_words, sideways, small_targets
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
-PHONE, DESK = 360, 1280
 PAGES = {
     "home": "/",
     "results": "/scholen/?near=3011&radius=3&leerweg=KB&technical=1",
@@ -80,113 +80,56 @@ def contexts(browser, site):
         each.close()
 
 
+def reused(page):
+    """As good as new: what a tab remembers is gone."""
+    page.evaluate("sessionStorage.clear()")
+    return page
+
+
 @pytest.fixture
 def open_page(contexts, site):
-    """Opens a page that asks nobody else for anything, and of which the browser has nothing to complain."""
-    asked, complaints, pages = [], [], []
+    """Opens a page that asks nobody else for anything, and of which the browser has nothing to complain.
+
+    It opens in the window that is open for this width, as a new one costs more than most tests.
+    """
+    asked, complaints, listening = [], [], []
+
+    def listen(page, event, keep):
+        page.on(event, keep)
+        listening.append((page, event, keep))
 
     def open_page(address, width=DESK, **options):
-        page = contexts(width, **options).new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
+        context = contexts(width, **options)
+        page = reused(context.pages[0]) if context.pages else context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        listen(page, "request", lambda request: asked.append(request.url))
+        listen(page, "pageerror", lambda error: complaints.append(str(error)))
+        listen(page, "console", lambda message: complaints.append(message.text))
         page.goto(address)
-        pages.append(page)
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for page, event, keep in listening:
+        page.remove_listener(event, keep)
     assert [url for url in asked if not url.startswith(site.url)] == []
     assert [each for each in complaints if "404 (Not Found)" not in each] == []
-
-
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules that can turn out otherwise in the dark; ./run accessibility asks all rules in every look."""
-
-
-def barriers(page, **options):
-    """What axe finds: rule, and the first places where it is broken. Of a list of cards it reads the first three."""
-    alike = {"exclude": [[".results > li:nth-child(n+4)"]]}
-    found = Axe().run(page, alike, {"preload": False, **options}).response["violations"]
-    return [(each["id"], [node["html"][:120] for node in each["nodes"]][:5]) for each in found]
-
-
-def sideways(page):
-    """Pixels by which the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 # No barriers
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_barriers(open_page, addresses, name, width):
-    page = open_page(addresses[name], width)
+def test_a_page_has_no_barriers(open_page, addresses, name):
+    page = open_page(addresses[name])
 
-    page.emulate_media(reduced_motion="reduce", color_scheme="light")
-    assert barriers(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert barriers(page, runOnly=COLOURS) == []
+    assert barriers_in_light_and_dark(page) == []
     page.emulate_media(forced_colors="active")
-    assert faint_words(page) == []
-    assert sideways(page) <= 0
-    assert small_targets(page) == []
-
-
-FAINT_WORDS = """
-() => {
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
-  const light = colour => {
-    const [r, g, b] = numbers(colour).map(part => part / 255).map(
-      part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const ground = element => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor
-      if ((numbers(colour)[3] ?? 1) > 0) return colour
-    }
-    return 'rgb(255, 255, 255)'
-  }
-  const faint = []
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement
-    if (!walker.currentNode.textContent.trim() || element.closest('.hidden, .skip, option')) continue
-    const [dark, bright] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => a - b)
-    if ((bright + 0.05) / (dark + 0.05) < 4.5) faint.push(element.outerHTML.slice(0, 120))
-  }
-  return faint
-}
-"""
-
-
-def faint_words(page):
-    """Words with too little contrast, by the colours that the browser really uses: axe does not see forced ones."""
-    return page.evaluate(FAINT_WORDS)
-
-
-SMALL_TARGETS = """
-() => [...document.querySelectorAll('a, button, summary, select, input, label.choice, label.check')].filter(element => {
-  const style = getComputedStyle(element), box = element.getBoundingClientRect()
-  const unseen = !element.checkVisibility({visibilityProperty: true}) || element.matches('.skip, [type=hidden]')
-  const inChoice = element.matches('.choice input, .check input')
-  const sentence = [...(element.closest('p, li, dd')?.childNodes ?? [])]
-  const inSentence = style.display === 'inline' && sentence.some(
-    node => node.nodeType === 3 && node.textContent.trim().length > 1)
-  const cover = getComputedStyle(element, '::after')
-  const covers = cover.content !== 'none' && cover.position === 'absolute'
-  const height = covers ? element.closest('.tile').getBoundingClientRect().height : box.height
-  return !unseen && !inChoice && !inSentence && Math.round(height) < 44
-}).map(element => `${element.outerHTML.slice(0, 120)} is ${element.getBoundingClientRect().height} high`)
-"""
-
-
-def small_targets(page):
-    """Links, buttons and fields outside a sentence that are less than 44 pixels high."""
-    return page.evaluate(SMALL_TARGETS)
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert faint_words(page) == []
+        assert sideways(page) <= 0
+        assert small_targets(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -205,18 +148,6 @@ def test_a_page_fits_a_narrow_window_large_letters_and_arabic(open_page, address
     page.set_viewport_size({"width": 640, "height": 900})
     assert sideways(page) <= 0
     assert cut_off(page) == []
-
-
-def cut_off(page):
-    """Words that stick out of a box that hides what sticks out."""
-    return page.evaluate("""
-    () => [...document.querySelectorAll('main *')].filter(element => {
-      const style = getComputedStyle(element)
-      return /hidden|clip/.test(style.overflow)
-        && !element.matches('.hidden, .offers thead, svg, svg *, select, input, details')
-        && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-    }).map(element => element.outerHTML.slice(0, 120))
-    """)
 
 
 def test_postcodes_and_distances_keep_their_direction_in_arabic(open_page, addresses):

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from .test_browser import contexts, open_page, sideways  # noqa: F401  fixtures
+from .barriers import sideways
+from .test_browser import contexts, open_page  # noqa: F401  fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
