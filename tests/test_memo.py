@@ -148,6 +148,7 @@ def test_a_note_holds_profiles_and_leerwegen_of_an_indicator_beside_each_other(d
     assert "(Produceren, installeren en energie, PIE, kader)" in kader.one(".memo__sentence").text
     assert "Bron: DUO, leerlingen per vestiging (2019)" in kader.text and "SEOR" not in kader.text
     assert "(Bouwen, wonen en interieur, BWI)" in together.one(".memo__sentence").text
+    assert kader.one("h2").text.endswith("aangeboden: Produceren, installeren en energie (PIE), kader")
     ids = [each["id"] for each in document.elements if each.get("id")]
     assert len(ids) == len(set(ids))
     ticked = [each["value"] for each in document.all("[name=indicator]") if "checked" in each.attributes]

@@ -9,7 +9,7 @@ from .barriers import barriers_in_light_and_dark
 from .conftest import ROOT
 from .staff import PASSWORD, code_of
 
-CHOSEN = "gebied=GM0518&indicator=vmbo-profielaanbod&indicator=mbo-fietsafstand"
+CHOSEN = "gebied=GM0518&indicator=vmbo-profielaanbod&indicator=vmbo-profielaanbod~BWI~KB&indicator=mbo-fietsafstand"
 PAGES = {
     "map": "/beheer/cijfers/kaart/?gebied=GM0518",
     "map with gaps": "/beheer/cijfers/kaart/?indicator=vmbo-profielaanbod&deel=PIE&periode=2021+seor",
@@ -19,13 +19,14 @@ PAGES = {
     "changed target": "/beheer/cijfers/doelen/1/wijzigen/",
     "removed target": "/beheer/cijfers/doelen/1/verwijderen/",
     "what if": "/beheer/cijfers/wat-als/?locatie=20MJ05&profiel=MVI&wat=stopt",
+    "what if, kept": "/beheer/cijfers/wat-als/bewaard/1/",
     "what if, empty": "/beheer/cijfers/wat-als/",
     "note": f"/beheer/cijfers/notitie/?{CHOSEN}",
     "note, empty": "/beheer/cijfers/notitie/",
 }
 PREPARE = """
 from schools.recalculation import change_data
-from stats.models import Observation, Target, TargetValue
+from stats.models import Exploration, Observation, Target, TargetValue
 from tests.staff import make_colleague
 make_colleague("plannen")
 def make():
@@ -35,6 +36,9 @@ def make():
     target = Target.objects.create(
         pk=1, **about, is_example=True, owner="Onderwijs", baseline_value=began.value, baseline_period=began.period)
     TargetValue.objects.create(target=target, year=2030, value=60)
+    Exploration.objects.create(
+        pk=1, name="Zonder MVI", title="Wat als?", query="locatie=20MJ05&profiel=MVI&wat=stopt", data_version=0,
+        outcome=[["Den Haag", "Locaties met het profiel", "9", "8"]])
 change_data(make)
 """
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]

@@ -61,7 +61,9 @@ class Item:
 
     @property
     def title(self) -> str:
-        return short_title(self.cut.indicator)
+        """Other parts of the same indicator may stand beside it, so a part names itself."""
+        title = short_title(self.cut.indicator)
+        return f"{title}: {self.split}" if self.cut.split and self.split else title
 
 
 @dataclass(frozen=True)
