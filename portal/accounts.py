@@ -210,6 +210,9 @@ class StaffSite(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    def password_change_done(self, request, extra_context=None):
+        return redirect("admin:index")
+
     def get_app_list(self, request, app_label=None):
         """Made where it is looked at: most pages find their menu drawn already."""
         return SimpleLazyObject(lambda: self.apps_for(request, app_label))

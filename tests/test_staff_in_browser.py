@@ -1,6 +1,7 @@
 """Colleagues in a real browser: from logging in to an answer that changed, and pages without barriers on the way."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from openpyxl import load_workbook
 
 from careers.fixtures import COURSES
@@ -9,6 +10,7 @@ from schools.fixtures import TABLES, load_table
 from schools.models import ProfileAnswer, Source
 from schools.recalculation import change_data
 
+from .admin_walk import addresses
 from .barriers import DESK, NO_COLOURS, PHONE, barriers, barriers_in_light_and_dark, faint_words, sideways
 from .staff import PASSWORD, code_of, make_colleague, work_fast
 from .test_admin import CODE, make_run, make_school
@@ -158,6 +160,28 @@ def test_pages_have_no_barriers(page):
         page.goto(address)
         assert page.get_by_role("heading", level=1).count() == 1
         assert [address, *barriers_in_light_and_dark(page)] == [address]
+
+
+def pages_of_the_admin(page):
+    """Every address of the admin that answers this colleague with a page of its own."""
+    for address in dict.fromkeys(addresses(AnonymousUser())):
+        answer = page.request.get(address, max_redirects=0)
+        if answer.ok and answer.headers["content-type"].startswith("text/html"):
+            yield address
+
+
+@pytest.mark.one_database
+def test_no_page_of_the_admin_has_barriers_on_a_phone(page):
+    make_run()
+    enter(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+
+    said = {}
+    for address in pages_of_the_admin(page):
+        page.goto(address)
+        said[address] = [*barriers(page), *faint_words(page), *(["sideways"] if sideways(page) > 0 else [])]
+    assert {address: found for address, found in said.items() if found} == {}
+    assert len(said) > 80
 
 
 def test_a_preview_opens_beside_the_form_which_keeps_what_was_typed(page):
