@@ -5,6 +5,7 @@ from .columns import Column, ConflictError, ModelError, PlainColumn, Record, Ref
 from .description import EXPLANATION, RESULT, VERSION, Exchange
 from .preview import Kind, Preview, preview_of
 from .tables import TableExchange, columns_of, comparable, exchange
+from .undoing import undo_upload
 from .words import (
     Amount,
     Choice,
@@ -58,4 +59,5 @@ __all__ = [
     "exchange",
     "preview_of",
     "read_file",
+    "undo_upload",
 ]
