@@ -32,6 +32,8 @@ from qrcode.image.svg import SvgPathImage
 
 from schools.models import roles_of
 
+from .devices import see
+
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
 WRONG_CODE = _("Deze code klopt niet, of hij is verlopen. Wacht op de volgende code en probeer het opnieuw.")
@@ -173,7 +175,14 @@ class StaffSite(AdminSite):
         """Asked several times for one page, and looked up once."""
         if not hasattr(request, "may_enter"):
             request.may_enter = has_staff_account(request.user) and gave_second_factor(request)
+            if request.may_enter:
+                see(request)
         return request.may_enter
+
+    def get_urls(self):
+        from schools.admin.keeping import keeping_urls  # that package registers at this site
+
+        return [*keeping_urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request):
         from schools.admin.scoped import ScopedAutocomplete  # that package registers at this site

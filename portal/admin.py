@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.admin.audited import Audited
 from schools.auditing import Kind, record
+from schools.models import StaffSession
+from schools.signing_out import sign_out
 
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
@@ -56,7 +58,10 @@ class StaffAdmin(Audited, UserAdmin):
     def log_change(self, request, obj, message):
         if not hasattr(obj, "values_before"):  # the form for a password, which has no other fields
             record(Kind.PASSWORD, request.user, obj)
-        return super().log_change(request, obj, message)
+            sign_out(obj, request.user, StaffSession.objects.all().but_for(request))
+        elif not obj.is_active:
+            sign_out(obj, request.user)
+        super().log_change(request, obj, message)
 
 
 @admin.register(Group)

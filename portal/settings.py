@@ -8,6 +8,8 @@ VAR_DIR        where the site keeps its own files: database, key, uploaded video
 DEBUG          1 for a developer's own machine
 MAP_TILES_URL  a map as background, https://.../{z}/{x}/{y}.png; without it the boundaries of municipalities only
 MAP_TILES_ATTRIBUTION  whose map that is
+DUO_HOSTS      comma separated: the hosts from which files of DUO may be fetched
+DUO_HOSTS_INSIDE  those of them that stand in the own network, such as a mirror; no others may have an address there
 CONTACT_EMAIL  where visitors can write to; without it the site names no address
 EMAIL_URL      smtp+tls://user:password@mail.example.nl:587 ; without it the site sends no mail
 MAIL_FROM      the sender of the site's mail; without it CONTACT_EMAIL
@@ -114,6 +116,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "KEY_FUNCTION": "portal.keys.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Pieces of pages that are the same for everybody, in each process; no visitor's question is among them.
@@ -165,6 +168,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 MOST_BYTES_OF_VIDEO = 20 * 1024 * 1024
 MOST_BYTES_OF_POSTER = 1024 * 1024
 
+# Files of DUO: only these hosts are ever asked, over https. A port other than 443 belongs to the name: "host:8443".
+DUO_HOSTS = env.list("DUO_HOSTS", default=["duo.nl", "www.duo.nl", "onderwijsdata.duo.nl"])
+DUO_HOSTS_INSIDE = env.list("DUO_HOSTS_INSIDE", default=[])
+DUO_DIR = VAR_DIR / "duo"
+
 # Safety
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -190,14 +198,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_ENGINE = "portal.sessions"  # Django's own table of sessions stays empty; its app clears this one
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 
 # Staff accounts. Nobody signs up; a second factor is compulsory (see portal.apps).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "schools.rights.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["portal.passwords.PasswordBackend", "schools.rights.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -218,7 +227,17 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it 
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
-ACCOUNT_RATE_LIMITS = {"report_by_address": "10/h/key", "report_on_location": "20/d/key"}
+# So are invitations: what one colleague sends, what one address gets, and how often somebody tries to accept.
+ACCOUNT_RATE_LIMITS = {
+    "report_by_address": "10/h/key",
+    "report_on_location": "20/d/key",
+    # A school answers for all its locations from one address, and corrects itself a few times.
+    "answer_by_address": "60/h/key",
+    "answer_to_inquiry": "20/d/key",
+    "invite": "50/d/user",
+    "invite_address": "5/d/key",
+    "accept_invitation": "20/10m/ip",
+}
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Mail goes out only when somebody set a server; until then the site says what it would have sent.

@@ -17,6 +17,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from schools.auditing import Kind, record
+from schools.models import StaffSession
+from schools.signing_out import sign_out
+
+from .devices import arrive
 
 
 def listen():
@@ -31,7 +35,8 @@ def listen():
     authenticator_reset.connect(factor_renewed)
 
 
-def logged_in(sender, user, **_given):
+def logged_in(sender, request, user, **_given):
+    arrive(request)
     record(Kind.LOGIN, user, user)
 
 
@@ -50,8 +55,10 @@ def second_step_refused(sender, user, **_given):
     record(Kind.FAILED_LOGIN, None, user, source=_("tweede stap"))
 
 
-def password_renewed(sender, user, **_given):
+def password_renewed(sender, request, user, **_given):
+    """Who else is logged in with the old password is out."""
     record(Kind.PASSWORD, user, user)
+    sign_out(user, user, StaffSession.objects.all().but_for(request))
 
 
 def factor_added(sender, user, authenticator, **_given):

@@ -28,6 +28,7 @@ def sources_with_holdings() -> list[Source]:
         lines["postcodes"].append(_("%(count)s postcodegebieden") % {"count": Postcode.objects.count()})
         lines["slo"].append(_("%(count)s onderdelen van profielen") % {"count": ProfileModule.objects.count()})
         lines["bag"].append(_("%(count)s locaties met een plaats op de kaart") % {"count": registered["points"]})
+    lines["website"].append(_("alleen voor medewerkers van gemeenten"))
     sources = list(Source.objects.all())
     for source in sources:
         source.holdings = lines[source.code]
@@ -39,7 +40,7 @@ def periods():
     counted = ProfileStatement.objects.filter(school_year__isnull=False).values(
         "source", "school_year", "reference_date"
     )
-    confirmed = ProfileStatement.objects.standing().filter(school_year__isnull=True).values("source")
+    confirmed = ProfileStatement.objects.standing().confirmations().values("source")
     locations = Count("location", distinct=True)
     yield from (
         counted.annotate(locations=locations)

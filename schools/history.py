@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .answers import BKG, STRONGEST_FIRST
+from .answers import BKG, BY_PEOPLE, STRONGEST_FIRST
 from .models import Leerweg, ProfileStatement, SchoolLocation, Source, Status, VmboProfile, Withdrawal
 from .wording import basis, leerwegen_in_words, status_in_words
 
@@ -25,14 +25,14 @@ class Event:
         return self.statements[0]
 
     @property
-    def is_confirmation(self) -> bool:
-        return self.first.source.kind == Source.Kind.CONFIRMATION
+    def is_by_people(self) -> bool:
+        return self.first.source.kind in BY_PEOPLE
 
     @property
     def title(self) -> str:
         """The source with its date; not "confirmed", since it may be that nobody knew."""
         first = self.first
-        if not self.is_confirmation:
+        if not self.is_by_people:
             return basis(first.source.kind, first.source.name, first.school_year, first.reference_date)
         words = {"source": capfirst(first.source.name), "day": date_format(first.reference_date, "j F Y")}
         return _("%(source)s, %(day)s") % words
@@ -72,15 +72,18 @@ class Line:
         return getattr(self.statement, "withdrawal", None)
 
 
-def history_of(location: SchoolLocation, *, with_withdrawn: bool = False) -> list[Event]:
-    """All that was said about the profiles of a location, the newest first; one query."""
+def history_of(location: SchoolLocation, *, for_staff: bool = False) -> list[Event]:
+    """All that was said about the profiles of a location, the newest first; one query.
+
+    What was withdrawn, and remarks on the website of the school, are for staff.
+    """
     statements = location.statements.filter(profile__isnull=False)
-    if not with_withdrawn:
-        statements = statements.standing()
+    if not for_staff:
+        statements = statements.standing().exclude(source__kind=Source.Kind.WEBSITE)
     related = ("profile", "source", "author", "withdrawal__author")
     together = defaultdict(list)
     for each in statements.select_related(*related).order_by("-reference_date", "-created_at", "-pk"):
-        moment = each.created_at if each.source.kind == Source.Kind.CONFIRMATION else None
+        moment = each.created_at if each.source.kind in BY_PEOPLE else None
         together[each.reference_date, each.source_id, moment].append(each)
     return [Event(said) for said in together.values()]
 

@@ -107,7 +107,12 @@ def recalculate(codes: Iterable[str] | None = None, today: date | None = None):
 
     To be called in the transaction that changes the statements.
     """
-    for model, difference in differences(codes, today):
+    write_differences(differences(codes, today))
+
+
+def write_differences(found: Iterable[tuple[type, Difference]]):
+    """Store what `differences` found, in the same transaction."""
+    for model, difference in found:
         write(model, *COLUMNS[model], difference)
 
 

@@ -121,11 +121,12 @@ def comes_from_our_own_page(request) -> bool:
 
 
 def is_within_limits(request, location: SchoolLocation) -> bool:
-    """Count this report for its address and for its location; False when either had its share (see settings).
-
-    The address is counted under a keyed hash that differs from day to day, so that no table of ours holds it.
-    """
-    who = salted_hmac("schools.reporting", f"{get_ip(request)} {timezone.localdate()}").hexdigest()
-    return consume(request, action="report_by_address", key=who) and consume(
+    """Count this report for its address and for its location; False when either had its share (see settings)."""
+    return consume(request, action="report_by_address", key=address_today(request)) and consume(
         request, action="report_on_location", key=location.code
     )
+
+
+def address_today(request) -> str:
+    """What a visitor's address is counted under: a keyed hash that differs from day to day; no table holds more."""
+    return salted_hmac("schools.reporting", f"{get_ip(request)} {timezone.localdate()}").hexdigest()

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from . import api
-from .views import about, comparing, finder, flyer, mapping, overviews, reporting
+from .views import about, answering, comparing, finder, flyer, mapping, overviews, reporting
 
 
 class LocationCode:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("scholen/<location:code>/geschiedenis/", finder.offer_history, name="offer-history"),
     path("scholen/<location:code>/klopt-niet/", reporting.report_page, name="report"),
     path("scholen/<location:code>/klopt-niet/verzonden/", reporting.report_sent, name="report-sent"),
+    path("bevestigen/", answering.answer_page, name="answer"),
+    path("bevestigen/verzonden/", answering.answer_sent, name="answer-sent"),
     path("profielen/", overviews.Profiles.as_view(), name="profiles"),
     path("profielen/theoretische-leerweg/", overviews.theory_page, name="theory"),
     path("profielen/<slug:slug>/", overviews.profile_page, name="profile"),

@@ -16,7 +16,7 @@ from django.db import models
 from django.forms import BaseForm, FileField
 
 from portal.importing import CONTENT_TYPES
-from schools.models import Upload
+from schools.models import DuoFile, KeptQuestion, LocationChange, Upload
 
 ROWS = 1
 TERMS = ("", "gehei")
@@ -86,7 +86,12 @@ def filled(pattern: str, user) -> Iterator[str]:
         "<id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<str:code>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<int:statement_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<int:inquiry_id>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
+        "<int:change>": lambda: LocationChange.objects.values_list("pk", flat=True),
+        "<int:kept>": lambda: KeptQuestion.objects.values_list("pk", flat=True),
         "<str:sort>": lambda: CONTENT_TYPES,
+        "<int:duo_file>": lambda: DuoFile.objects.values_list("pk", flat=True),
+        "<int:run>": lambda: [row.pk for row in rows_beyond(model_of(pattern), user)],
         "<int:number>": lambda: Upload.objects.values_list("pk", flat=True),
     }
     for value in values[found[0]]():

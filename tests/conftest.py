@@ -42,8 +42,8 @@ def plain_static_files():
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folder_for_uploads(tmp_path_factory):
-    """The videos that tests keep lie apart from those of a site on this machine."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    """The videos and files that tests keep lie apart from those of a site on this machine."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DUO_DIR=tmp_path_factory.mktemp("duo")):
         yield
 
 

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin, auth
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
@@ -27,6 +29,7 @@ PAGES = [
     "/beheer/account/2fa/webauthn/add/",
     "/beheer/account/2fa/webauthn/reauthenticate/",
     "/beheer/account/2fa/reauthenticate/",
+    "/beheer/account/apparaten/",
     "/beheer/account/inactive/",
     "/beheer/account/logout/",
     "/beheer/account/password/",
@@ -265,6 +268,39 @@ def test_an_attacker_does_not_lock_out_the_owner(client):
         give_password(client, password="fout", REMOTE_ADDR="203.0.113.9")
 
     assert give_password(client).url == SECOND_STEP
+
+
+def test_the_table_that_counts_attempts_names_no_address(client):
+    give_password(client, REMOTE_ADDR="203.0.113.9")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cache")
+        rows = cursor.fetchall()
+    assert rows
+    assert "203.0.113.9" not in str(rows)
+
+
+class Counted(MD5PasswordHasher):
+    """A hasher that counts how often it works."""
+
+    algorithm = "counted"
+    worked = []
+
+    def encode(self, password, salt):
+        self.worked.append(salt)
+        return super().encode(password, salt)
+
+
+def test_an_unknown_name_costs_as_much_work_as_a_wrong_password(client, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counted"]
+    make_colleague()
+    counts = []
+    for name in ("noor", "niemand", "noor@example.org", "niemand@example.org"):
+        Counted.worked.clear()
+        give_password(client, name, "fout")
+        counts.append(len(Counted.worked))
+
+    assert counts == [1, 1, 1, 1]
 
 
 def test_wrong_codes_are_counted_as_well(client):

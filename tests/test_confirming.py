@@ -405,7 +405,7 @@ def test_what_is_withdrawn_is_withdrawn_once(desk):
     response = desk.post(address, {"reason": "Nog eens", "extent": "this"}, follow=True)
 
     assert "Een collega trok dit al in." in text_of(response)
-    assert "Deze bevestiging is al ingetrokken." in text_of(desk.get(address))
+    assert "Deze uitspraak is al ingetrokken." in text_of(desk.get(address))
     assert Withdrawal.objects.get().reason == "Verkeerde school"
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import models
 
@@ -13,6 +14,7 @@ from schools.fixtures import BOUNDARIES, TABLES
 from schools.models import (
     DataVersion,
     FinderRow,
+    Invitation,
     Postcode,
     ProfileAnswer,
     ProfileStatement,
@@ -70,6 +72,17 @@ def test_filling_again_changes_nothing(filled):
     assert run("fill") == "De database is al gevuld.\n"
 
     assert duo.everything() == before
+
+
+def test_old_invitations_are_forgotten_every_night(filled):
+    noor = User.objects.create_user("noor")
+    for hashed, day in (("old", "2026-01-01"), ("new", "2027-01-01")):
+        times = {"expires_at": f"{day}T00:00:00Z", "key_hash": hashed}
+        Invitation.objects.create(email=f"{hashed}@example.org", role="content", invited_by=noor, **times)
+
+    run("fill")
+
+    assert [each.email for each in Invitation.objects.all()] == ["new@example.org"]
 
 
 def test_filling_a_database_without_locations_completes_it(filled):

@@ -305,6 +305,52 @@ def test_an_import_waits_for_an_editor_who_is_writing_and_keeps_what_was_written
         assert name == "De Haven"
 
 
+KEEP_FILE = """
+import shutil
+from schools.models import DuoFile
+file = DuoFile.objects.create(file_name=path.rpartition("/")[2], state="reading")
+file.folder.mkdir(parents=True)
+shutil.copy(path, file.path)
+"""
+FILE_NOW = """
+from schools.duo.starting import seen_now
+from schools.models import DuoFile
+file = seen_now(DuoFile.objects.get())
+print(file.state, end="")
+if begin:
+    file.begin(begin)
+"""
+
+
+def test_a_duo_file_whose_process_is_killed_was_interrupted_and_can_be_read_and_applied_again(
+    site, exams, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+
+    def file_now(begin=""):
+        return manage(site, "shell", "-v0", "-c", f"begin = {begin!r}{FILE_NOW}")
+
+    manage(site, "shell", "-v0", "-c", f"path = {str(exams)!r}{KEEP_FILE}")
+    before = state(site)
+    manage(site, "work_on_duo_file", 1)
+    assert state(site) == before
+    assert file_now(begin="applying") == "previewed"
+
+    process = start(site, "work_on_duo_file", 1)
+    wait_until(lambda: is_being_written(site))
+    process.kill()
+
+    assert finished(process)[0] == -signal.SIGKILL, "the file was applied before it could be killed"
+    wait_until(lambda: not is_being_written(site))
+    assert state(site) == before
+    assert file_now(begin="reading") == "stopped"
+    manage(site, "work_on_duo_file", 1)
+    assert file_now(begin="applying") == "previewed"
+    manage(site, "work_on_duo_file", 1)
+    assert file_now() == "applied"
+    assert state(site)["schools_profileanswer"] != before["schools_profileanswer"]
+
+
 OFFICER = """
 from django.utils import timezone
 from schools.desk.confirming import Confirmation, confirm

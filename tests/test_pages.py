@@ -14,8 +14,8 @@ from schools.models import FinderRow, Region, VmboProfile
 
 from .markup import page, parse
 
-NO_PAGES = ("beheer/", "api/", "video/")
-"""Where staff, programs and players go."""
+NO_PAGES = ("beheer/", "api/", "video/", "bevestigen/")
+"""Where staff, programs and players go, and schools with a link of their own."""
 QUESTIONS = {
     "results": "/scholen/?near=3011&leerweg=KB&technical=1",
     "theory": "/scholen/?near=3011&leerweg=TL&technical=1",

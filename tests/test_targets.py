@@ -5,11 +5,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schools.models import DataVersion
+from schools.models import AuditEvent, DataVersion
 from schools.recalculation import change_data
 from stats.models import Observation, Target
 from stats.periods import Period
@@ -99,10 +98,10 @@ def test_who_made_and_changed_a_target_is_kept_and_the_data_version_rises(desk):
     desk.post(f"{LIST}{target.pk}/wijzigen/", filled_in(years=[(2031, "70")], owner="Jeugd"))
 
     assert DataVersion.current() == before + 2
-    added, changed = LogEntry.objects.order_by("pk")
-    assert (added.is_addition(), changed.is_change()) == (True, True)
-    assert {each.user.username for each in (added, changed)} == {"noor"}
-    assert changed.get_change_message() == "Eigenaar gewijzigd."
+    added, changed = AuditEvent.objects.filter(model="stats.target").order_by("pk")
+    assert (added.kind, changed.kind) == ("created", "changed")
+    assert {each.actor_name for each in (added, changed)} == {"noor"}
+    assert (changed.new["owner"], changed.new["waarden per jaar"]) == ("Jeugd", "2031: 70")
     assert [each.year for each in target.values.all()] == [2031]
 
 
@@ -236,7 +235,7 @@ def test_a_target_is_removed_after_a_confirmation(desk):
     assert Target.objects.count() == 1
     assert desk.post(address).url == LIST
     assert not Target.objects.exists()
-    assert LogEntry.objects.order_by("pk").last().is_deletion()
+    assert AuditEvent.objects.filter(model="stats.target").latest("pk").kind == "deleted"
 
 
 def test_who_may_only_look_sees_targets_and_changes_none(client, desk):

@@ -4,11 +4,17 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from schools.admin.audited import Audited
+from schools.desk.form import ConfirmationForm
+from schools.desk.last_changes import last_changes
 from schools.models import (
+    AuditEvent,
     ImportRun,
     LocationChange,
     ProfileStatement,
@@ -24,6 +30,7 @@ from schools.recalculation import change_data, recalculate
 from .factories import confirm, make_location
 from .staff import enter, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
+from .test_confirming import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -180,14 +187,54 @@ def make_run():
     return ImportRun.objects.create(series="locations", file_name="a.csv", sha256="0", reference_date=day, **counts)
 
 
-def test_only_the_last_import_that_saw_something_is_work(regional):
+def moved(client):
+    tasks = client.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others
+    return [task.words for task in tasks if task.tick]
+
+
+def test_the_newest_change_of_a_location_is_work_until_it_is_ticked_off(regional):
     make_change("moved", before="Kade 1", after="Kade 2")
-    make_change("moved", before="Kade 2", after="Kade 3")
+    change = make_change("moved", before="Kade 2", after="Kade 3")
     make_run()
+    before = moved(regional)
 
-    words = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others]
+    page = regional.post(tick(change), follow=True)
 
-    assert words == ["Verhuisd van Kade 2 naar Kade 3."]
+    assert (before, moved(regional)) == (["Verhuisd van Kade 2 naar Kade 3."], [])
+    assert "Afgevinkt: Havenschool." in page.content.decode()
+    change.refresh_from_db()
+    assert (change.ticked_by.username, change.ticked_at.date()) == ("noor", timezone.now().date())
+    event = AuditEvent.objects.about(change.location).get()
+    assert (event.kind, event.actor_name, event.municipality_id) == ("changed", "noor", ROTTERDAM)
+
+
+def tick(change):
+    return f"/beheer/schools/schoollocation/{change.location_id}/register/{change.pk}/"
+
+
+def test_what_is_ticked_off_is_ticked_off_once_and_looking_ticks_nothing(regional):
+    change = make_change("moved", before="Kade 1", after="Kade 2")
+    regional.get(tick(change))
+    looked = moved(regional)
+    regional.post(tick(change))
+
+    page = regional.post(tick(change), follow=True)
+
+    assert looked == ["Verhuisd van Kade 1 naar Kade 2."]
+    assert "Dit was al afgevinkt op" in page.content.decode()
+    assert AuditEvent.objects.about(change.location).count() == 1
+
+
+@pytest.mark.parametrize(("role", "municipality"), [(Role.VIEWER, ROTTERDAM), (Role.EDITOR, DELFT)])
+def test_only_editors_of_its_municipality_tick_off_a_change(regional, client, role, municipality):
+    change = make_change("moved", before="Kade 1", after="Kade 2")
+    make_member("ander", role, municipality)
+    client.logout()
+    enter(client, "ander")
+
+    assert client.post(tick(change)).status_code == 403
+    assert "Vink af: " not in client.get(START, {"gemeente": ROTTERDAM}).content.decode()
+    assert LocationChange.objects.get().ticked_at is None
 
 
 # The board
@@ -299,3 +346,28 @@ def test_the_list_asks_as_often_for_one_location_as_for_many(regional, question)
         Report.objects.create(location=location, text="Het is er wel", data_version=1)
 
     assert queries() == few <= 20
+
+
+# What somebody changed last
+
+
+def test_the_start_page_tells_what_somebody_changed_last_a_change_at_once(regional):
+    location = SchoolLocation.objects.get(pk="17YF00")
+    regional.post(
+        f"/beheer/schools/schoollocation/{location.pk}/bevestigen/",
+        filled_in(ConfirmationForm(location), source="school"),
+    )
+
+    page = regional.get(START)
+
+    [change] = last_changes(page.wsgi_request.user)
+    assert (change.words, change.kind, change.about) == ("Havenschool", "gewijzigd", "locatie")
+    assert '<a href="/beheer/schools/schoollocation/17YF00/change/">Havenschool</a>' in page.content.decode()
+
+
+def test_every_page_of_the_admin_writes_to_the_one_record_and_none_to_djangos_log(regional):
+    regional.post("/beheer/schools/schoollocation/17YF00/change/", {"short_name": "De Kade"})
+
+    assert AuditEvent.objects.filter(kind="changed").exists()
+    assert not LogEntry.objects.exists()
+    assert [model for model, page in admin.site._registry.items() if not isinstance(page, Audited)] == []

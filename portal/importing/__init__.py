@@ -3,12 +3,12 @@
 Knows files and tables, and no app. Texts are Dutch: they are read by whoever imports the file.
 """
 
-from .columns import Columns
+from .columns import Columns, lacking
 from .differences import BATCH, Difference, Progress, compare, insert_rows, labels_of, stored_rows, write
 from .faults import GoneError, RowError, TableError
 from .reading import Row, Table, as_prose, content_of, read_table, streamed, table_in
 from .reporting import ImportReport, each_once, parse_rows
-from .separated import text_of
+from .separated import decoded, text_of, titles_in
 from .writing import CONTENT_TYPES, Dressing, table_file
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "as_prose",
     "compare",
     "content_of",
+    "decoded",
     "each_once",
     "insert_rows",
     "labels_of",
+    "lacking",
     "parse_rows",
     "read_table",
     "stored_rows",
@@ -37,5 +39,6 @@ __all__ = [
     "table_file",
     "table_in",
     "text_of",
+    "titles_in",
     "write",
 ]

@@ -1,6 +1,7 @@
 """What can be wrong with a file as a whole, or with one value in it. The messages are for who sent the file."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,11 @@ class TableError(Exception):
 
 
 class GoneError(TableError):
-    """The file would make more of what is known disappear than is believable."""
+    """The file would make more of what is known disappear than is believable; `gone` names all of it."""
+
+    def __init__(self, message: str, gone: Iterable[str] = ()):
+        super().__init__(message)
+        self.gone = list(gone)
 
 
 class RowError(Exception):

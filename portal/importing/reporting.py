@@ -25,6 +25,8 @@ class ImportReport:
 
     source: str
     sha256: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Our names of the columns to the headers of this file."""
     rows_read: int = 0
     used: int = 0
     passed_over: int = 0
@@ -44,6 +46,13 @@ class ImportReport:
     def skip(self, row: Row, problem: str):
         self.skipped_rows.append(row)
         self.problems.append(_("rij %(row)s: %(problem)s") % {"row": row.number, "problem": problem})
+
+    def refused(self) -> list[list]:
+        """Number and cells, by the headers of this file, of every row that was skipped."""
+        return [
+            [row.number, {self.titles.get(ours, ours): text for ours, text in row.values.items()}]
+            for row in self.skipped_rows
+        ]
 
     def count(self, difference: Difference):
         self.created = len(difference.created)

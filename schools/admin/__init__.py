@@ -4,6 +4,8 @@ Statements are added and never changed; every change here takes effect on the si
 """
 
 from .events import AuditEventAdmin
+from .inquiries import InquiryAdmin
+from .invitations import InvitationAdmin
 from .locations import SchoolLocationAdmin
 from .memberships import MembershipAdmin
 from .reports import ReportAdmin
@@ -13,6 +15,8 @@ from .tables import ImportRunAdmin, RegionAdmin, SourceAdmin, UploadAdmin, VmboP
 __all__ = [
     "AuditEventAdmin",
     "ImportRunAdmin",
+    "InquiryAdmin",
+    "InvitationAdmin",
     "MembershipAdmin",
     "ProfileStatementAdmin",
     "RegionAdmin",

@@ -16,7 +16,7 @@ EVENTS_PER_PAGE = 50
 
 
 class Audited:
-    """To stand before ModelAdmin. `rights_fields` are those that say what somebody may do."""
+    """To stand before ModelAdmin, in place of Django's own log. `rights_fields` say what somebody may do."""
 
     rights_fields = ()
 
@@ -35,18 +35,15 @@ class Audited:
 
     def log_addition(self, request, obj, message):
         self.write_down(request, obj, {}, values_of(obj))
-        return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
         if hasattr(obj, "values_before"):
             self.write_down(request, obj, obj.values_before, values_of(obj))
-        return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
         """Django calls this just before they go."""
         for row in queryset:
             self.write_down(request, row, values_of(row), {})
-        return super().log_deletions(request, queryset)
 
     def save_formset(self, request, form, formset, change):
         """Rows on the page of another are written down as rows of their own that belong to it."""

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -19,6 +20,7 @@ from ..desk.scope import may_confirm
 from ..desk.tasks import next_to_confirm
 from ..desk.version import ChangedMeanwhileError, since
 from ..history import history_of
+from .asking import ask_address
 from .scoped import is_reached
 
 
@@ -61,7 +63,6 @@ class ConfirmingAdmin:
             confirm(form.location, form.choices, confirmation, form.seen)
         except ChangedMeanwhileError:
             return self.changed_page(request, ConfirmationForm(form.location, request.POST))
-        self.log_change(request, form.location, gettext("Bevestigd"))
         self.message_user(request, stored_in_words(form, confirmation), messages.SUCCESS)
         return HttpResponseRedirect(self.onward(request, form))
 
@@ -80,6 +81,8 @@ class ConfirmingAdmin:
             "subtitle": self.addition_to(location),
             "form": form,
             "back": work_list_address(location),
+            "can_mail": settings.CAN_MAIL,
+            "ask_address": ask_address([location.pk]) if request.user.has_perm("schools.add_inquiry") else "",
             **more,
         }
         return self.page_of(request, location, "admin/schools/confirm.html", context, status)
@@ -99,7 +102,7 @@ class ConfirmingAdmin:
         context = {
             "title": gettext("Geschiedenis van het aanbod"),
             "subtitle": str(location),
-            "events": history_of(location, with_withdrawn=True),
+            "events": history_of(location, for_staff=True),
             "may_withdraw": may_confirm(request.user, location),
         }
         return self.page_of(request, location, "admin/schools/offer_history.html", context)

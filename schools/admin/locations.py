@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html
@@ -8,13 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.scope import may_confirm
-from ..models import OFFICIAL_FIELDS, ProfileAnswer, Region, SchoolLocation, Source
+from ..models import OFFICIAL_FIELDS, Membership, ProfileAnswer, Region, SchoolLocation, Source
 from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
+from .asking import AskingAdmin, ask_address
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
+from .remarking import RemarkingAdmin
+from .ticking import TickingAdmin
 
-OUTSIDE = "buiten"
+OUTSIDE, EVERYWHERE = "buiten", "alle"
 
 
 class MunicipalityFilter(admin.SimpleListFilter):
@@ -33,6 +37,30 @@ class MunicipalityFilter(admin.SimpleListFilter):
         if self.value() == OUTSIDE:
             return queryset.exclude(**{f"{self.column}__metropoolregio": settings.FINDER_REGION})
         return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+
+class OwnMunicipalityFilter(MunicipalityFilter):
+    """Begins with the municipality that somebody works for; who searches by a name searches everywhere."""
+
+    def __init__(self, request, params, model, model_admin):
+        self.home = None if request.GET.get(SEARCH_VAR) else Membership.objects.home_of(request.user)
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        everywhere = [(EVERYWHERE, _("alle gemeenten"))] if self.home else []
+        return [*everywhere, *super().lookups(request, model_admin)]
+
+    def value(self):
+        asked = super().value() or (self.home and self.home.code)
+        return None if asked == EVERYWHERE else asked
+
+    def choices(self, changelist):
+        """With a municipality to begin with, "all" is a choice like the others, and stands first."""
+        first, *rest = super().choices(changelist)
+        if not self.home:
+            return [first, *rest]
+        everywhere, *named = rest
+        return [{**everywhere, "selected": self.value() is None}, *named]
 
 
 class AnswersFilter(admin.SimpleListFilter):
@@ -66,7 +94,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
+class SchoolLocationAdmin(TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
@@ -76,7 +104,14 @@ class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
 
     change_form_template = "admin/schools/location.html"
     list_display = ("title", "city", "municipality", "kind", "in_region", "confirmed", "contradicting")
-    list_filter = (MunicipalityFilter, ConfirmedFilter, ConflictFilter, "finder__kind", "finder__in_region", "active")
+    list_filter = (
+        OwnMunicipalityFilter,
+        ConfirmedFilter,
+        ConflictFilter,
+        "finder__kind",
+        "finder__in_region",
+        "active",
+    )
     list_per_page = 50
     ordering = ("name", "code")
     search_fields = ("code", "name", "short_name", "street", "postcode", "city", "municipality__name")
@@ -151,6 +186,7 @@ class SchoolLocationAdmin(ConfirmingAdmin, NamedAdmin):
             "answers": answer_rows(obj),
             "may_confirm": may_confirm(request.user, obj),
             "statements_url": statements,
+            "ask_address": ask_address([obj.pk]) if self.has_ask_permission(request) else "",
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

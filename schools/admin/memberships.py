@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import LOCAL_ROLES, AuditEvent, Membership, Region, reach
+from ..signing_out import sign_out_without_role
 from .base import NamedAdmin, without_links
 from .locations import MunicipalityFilter
 
@@ -39,8 +40,30 @@ class MembershipForm(forms.ModelForm):
         )
 
 
+class RoleGivingAdmin(NamedAdmin):
+    """Forms that offer the roles and municipalities that somebody may give."""
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Who manages a municipality gives its roles; those of the region are given by who leads the region."""
+        if not leads(request):
+            kwargs["choices"] = [(role.value, role.label) for role in LOCAL_ROLES]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "municipality":
+            codes = reach(request.user, "schools.add_membership")
+            regions = Region.objects.within(settings.FINDER_REGION)
+            kwargs["queryset"] = regions if codes is None else regions.filter(pk__in=codes)
+            kwargs["empty_label"] = gettext("geen: een rol in de hele regio") if codes is None else None
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the small icons that lead to the page of a municipality."""
+        return without_links(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
 @admin.register(Membership)
-class MembershipAdmin(NamedAdmin):
+class MembershipAdmin(RoleGivingAdmin):
     """A role is given, changed and ended by managers, and by nobody for themselves."""
 
     form = MembershipForm
@@ -80,27 +103,19 @@ class MembershipAdmin(NamedAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not is_own(request, obj)
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        """Who manages a municipality gives its roles; those of the region are given by who leads the region."""
-        if not leads(request):
-            kwargs["choices"] = [(role.value, role.label) for role in LOCAL_ROLES]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "municipality":
-            codes = reach(request.user, "schools.add_membership")
-            regions = Region.objects.within(settings.FINDER_REGION)
-            kwargs["queryset"] = regions if codes is None else regions.filter(pk__in=codes)
-            kwargs["empty_label"] = gettext("geen: een rol in de hele regio") if codes is None else None
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Without the small icons that lead to the page of a municipality."""
-        return without_links(super().formfield_for_dbfield(db_field, request, **kwargs))
-
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("Een collega een rol geven")}
         return super().add_view(request, form_url, {**title, **(extra_context or {})})
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        sign_out_without_role(obj.user, request.user)
+
+    def delete_queryset(self, request, queryset):
+        users = {each.user for each in queryset.select_related("user")}
+        super().delete_queryset(request, queryset)
+        for user in users:
+            sign_out_without_role(user, request.user)
 
     def name_of(self, obj):
         return str(obj.user)

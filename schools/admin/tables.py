@@ -8,12 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ImportRun, Region, Source, Upload, VmboProfile
 from ..recalculation import change_data
 from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
+from .duo import DuoFiles
 
 MOST_PROBLEMS = 500
 
 
+class RunAdmin(ReadOnlyAdmin):
+    """What the lists of runs and of lists that were sent in share."""
+
+    readonly_fields = ("refused",)
+
+    @admin.display(description=_("wat er mis was"))
+    def refused(self, run):
+        """One line per refused row."""
+        if not run.problems:
+            return gettext("Alle rijen zijn gelezen.")
+        lines = format_html_join("", "<li>{}</li>", ((problem,) for problem in run.problems[:MOST_PROBLEMS]))
+        rest = len(run.problems) - MOST_PROBLEMS
+        more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
+        return format_html('<ul class="problems">{}</ul>{}', lines, more)
+
+
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(DuoFiles, RunAdmin):
     list_display = (
         "file_name",
         "series",
@@ -32,6 +49,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "file_name",
         "series",
         "reference_date",
+        "address",
         "sha256",
         "rows_read",
         "created",
@@ -40,24 +58,23 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "removed",
         "skipped",
         "refused",
+        "download",
         "author",
         "finished_at",
     )
-    readonly_fields = ("refused",)
+    readonly_fields = ("refused", "download")
 
-    @admin.display(description=_("wat er mis was"))
-    def refused(self, run):
-        """One line per refused row."""
+    @admin.display(description=_("geweigerde rijen"))
+    def download(self, run):
+        """The rows as they stand in the file, to be mended."""
         if not run.problems:
-            return gettext("Alle rijen zijn gelezen.")
-        lines = format_html_join("", "<li>{}</li>", ((problem,) for problem in run.problems[:MOST_PROBLEMS]))
-        rest = len(run.problems) - MOST_PROBLEMS
-        more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
-        return format_html('<ul class="problems">{}</ul>{}', lines, more)
+            return self.get_empty_value_display()
+        words = gettext("downloaden als csv")
+        return format_html('<a href="{}">{}</a>', self.address_of("refused", run.pk), words)
 
 
 @admin.register(Upload)
-class UploadAdmin(ImportRunAdmin):
+class UploadAdmin(RunAdmin):
     """What became of the lists that colleagues sent in."""
 
     list_display = ("file_name", "list_name", "state", "created", "changed", "skipped", "created_at", "author")

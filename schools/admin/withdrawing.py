@@ -1,4 +1,4 @@
-"""A confirmation that was wrong is taken back with a reason: it stays to be read, and the rest decides the answer."""
+"""What people said and was wrong is taken back with a reason: it stays to be read, and the rest decides the answer."""
 
 from django import forms
 from django.contrib import messages
@@ -31,14 +31,14 @@ class WithdrawalForm(forms.Form):
     )
     extent = forms.ChoiceField(
         label=_("Wat trekt u in?"),
-        choices=[(THIS, _("alleen dit profiel")), (ALL, _("alles wat toen tegelijk is bevestigd"))],
+        choices=[(THIS, _("alleen dit profiel")), (ALL, _("alles wat toen tegelijk is bewaard"))],
         initial=THIS,
         widget=forms.RadioSelect,
     )
 
 
 class WithdrawingAdmin:
-    """Adds to a confirmation the page on which it is withdrawn."""
+    """Adds to what people said the page on which it is withdrawn."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.withdraw_view)
@@ -48,8 +48,8 @@ class WithdrawingAdmin:
         ]
 
     def withdraw_view(self, request, statement_id):
-        confirmations = self.get_queryset(request).confirmations().select_related("location", "profile", "source")
-        statement = get_object_or_404(confirmations, pk=statement_id)
+        said = self.get_queryset(request).by_people().select_related("location", "profile", "source")
+        statement = get_object_or_404(said, pk=statement_id)
         if not may_confirm(request.user, statement.location):
             raise PermissionDenied
         form = WithdrawalForm(request.POST or None)
@@ -72,7 +72,7 @@ def withdrawal_context(statement):
     together = list(said_at_once(statement).select_related("profile", "source"))
     about = [each for each in together if each.profile_id == statement.profile_id]
     return {
-        "title": gettext("Een bevestiging intrekken"),
+        "title": gettext("Een uitspraak intrekken"),
         "subtitle": str(statement.location),
         "said": Event(about or [statement]),
         "is_withdrawn": not about,
@@ -82,9 +82,9 @@ def withdrawal_context(statement):
 
 
 def said_at_once(statement):
-    """What stands of all that was confirmed in the same moment by the same source about the same location."""
+    """What stands of all that the same source said in the same moment about the same location."""
     alike = {name: getattr(statement, name) for name in ("location_id", "source_id", "created_at")}
-    return ProfileStatement.objects.standing().confirmations().filter(**alike)
+    return ProfileStatement.objects.standing().by_people().filter(**alike)
 
 
 def history_address(statement):

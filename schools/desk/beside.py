@@ -1,4 +1,4 @@
-"""What each source says beside an answer: the newest exams, the newest pupils, and what was confirmed before."""
+"""What each source says beside an answer: the newest exams, the newest pupils, what was confirmed, and the website."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..answers import BKG
+from ..answers import BKG, BY_PEOPLE
 from ..history import said
 from ..models import Leerweg, ProfileStatement, Source
 from ..wording import listed, school_year
@@ -21,14 +21,16 @@ class Beside:
 
     source: str
     words: str
+    address: str = ""
+    """The page on which it can be read."""
 
 
 def beside(profile: str, statements: Iterable[ProfileStatement]) -> list[Beside]:
     """Of all standing statements about the ten at one location: what the newest of every source says of this one."""
     statements = list(statements)
     counted = [of_counts(profile, [each for each in statements if each.source.kind == kind]) for kind in COUNTS]
-    confirmed = [each for each in statements if each.source.kind == Source.Kind.CONFIRMATION]
-    return [*filter(None, counted), *of_confirmations([each for each in confirmed if each.profile_id == profile])]
+    said = [each for each in statements if each.source.kind in BY_PEOPLE and each.profile_id == profile]
+    return [*filter(None, counted), *of_people(said)]
 
 
 def of_counts(profile: str, statements: list[ProfileStatement]) -> Beside | None:
@@ -72,8 +74,8 @@ def number(statement: ProfileStatement) -> str:
     return _("%(low)s tot %(high)s") % {"low": statement.count_low, "high": statement.count_high}
 
 
-def of_confirmations(statements: list[ProfileStatement]) -> list[Beside]:
-    """The last word of the school and that of the municipality, the newest first."""
+def of_people(statements: list[ProfileStatement]) -> list[Beside]:
+    """The last word of the school, that of the municipality and that of the school's website, the newest first."""
     last = {}
     for each in sorted(statements, key=lambda each: (each.reference_date, each.created_at, each.pk)):
         if each.source in last and moment(last[each.source][0]) == moment(each):
@@ -81,11 +83,15 @@ def of_confirmations(statements: list[ProfileStatement]) -> list[Beside]:
         else:
             last[each.source] = [each]
     newest_first = sorted(last.items(), key=lambda item: moment(item[1][0]), reverse=True)
-    return [Beside(named(source, words[0]), said(words)) for source, words in newest_first]
+    return [Beside(named(source, words[0]), said(words), page_of(words[0])) for source, words in newest_first]
 
 
 def moment(statement: ProfileStatement):
     return statement.reference_date, statement.created_at
+
+
+def page_of(statement: ProfileStatement) -> str:
+    return statement.evidence if statement.source.kind == Source.Kind.WEBSITE else ""
 
 
 def named(source: Source, statement: ProfileStatement) -> str:

@@ -1,4 +1,4 @@
-"""Confirming a location: its statements and what follows from them, all of it or nothing."""
+"""Confirming a location, and noting what its website says: all that follows from it, or nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,11 +67,20 @@ def confirm(location: SchoolLocation, choices: Mapping[str, Choice], confirmatio
     def save():
         if Version.of(location) != seen:
             raise ChangedMeanwhileError
-        stored = ProfileStatement.objects.bulk_create(new_statements(location, choices, confirmation))
-        recalculate([location.pk])
-        write_down(stored, RECORDED, confirmation.author)
+        store(location, said_by_profile(location, choices, confirmation.day), confirmation)
 
     change_data(save)
+
+
+def remark(location: SchoolLocation, said: Mapping[str, list[Said]], confirmation: Confirmation):
+    """Store what the website of the school says per profile. It takes nobody's answer away, so no version is asked."""
+    change_data(lambda: store(location, said, confirmation))
+
+
+def store(location, said: Mapping[str, list[Said]], confirmation: Confirmation):
+    stored = ProfileStatement.objects.bulk_create(new_statements(location, said, confirmation))
+    recalculate([location.pk])
+    write_down(stored, RECORDED, confirmation.author)
 
 
 def write_down(rows, names, author):
@@ -83,7 +92,7 @@ def write_down(rows, names, author):
     record_all(((Kind.CREATED, row, {}, values(row)) for row in rows), author)
 
 
-def new_statements(location, choices: Mapping[str, Choice], confirmation: Confirmation) -> list[ProfileStatement]:
+def new_statements(location, said: Mapping[str, list[Said]], confirmation: Confirmation) -> list[ProfileStatement]:
     about = {
         "location": location,
         "source": confirmation.source,
@@ -97,8 +106,8 @@ def new_statements(location, choices: Mapping[str, Choice], confirmation: Confir
         ProfileStatement(
             profile_id=profile, leerweg=each.leerweg, status=each.status, effective_year=each.effective_year, **about
         )
-        for profile, said in said_by_profile(location, choices, confirmation.day).items()
-        for each in said
+        for profile, together in said.items()
+        for each in together
     ]
 
 
@@ -116,11 +125,11 @@ def said_by_profile(location: SchoolLocation, choices: Mapping[str, Choice], tod
 
 
 def withdraw(statements, reason: str, author) -> int:
-    """Take these confirmations of one location back, those that were not taken back yet; how many there were."""
+    """Take back what people said of one location, as far as it was not taken back yet; how many there were."""
     codes, withdrawn = set(), []
 
     def save():
-        for each in statements.standing().confirmations().select_related("location"):
+        for each in statements.standing().by_people().select_related("location"):
             codes.add(each.location_id)
             withdrawn.append(Withdrawal(statement=each, reason=reason, author=author))
         Withdrawal.objects.bulk_create(withdrawn)

@@ -1,4 +1,4 @@
-"""The form that confirms the ten profiles of a location on one screen; it works without scripts."""
+"""The form about the ten profiles of a location on one screen; it works without scripts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ..answers import ANNOUNCED, BKG
 from ..models import ProfileStatement, SchoolLocation, Source, Status, VmboProfile
 from ..reporting import PlainTextField
-from ..wording import leerwegen_in_words, school_year, seen_before, status_in_words
+from ..wording import answer_basis, leerwegen_in_words, school_year, seen_before, status_in_words
 from .beside import Beside, beside
 from .confirming import statements_of
 from .offer import Choice
@@ -42,10 +42,21 @@ class Row:
     meanwhile: str = ""
     """What the site answers now, for an answer that somebody else changed while this one was changed here."""
     problem: str = ""
+    basis: str = ""
+    """What the answer of the site rests on."""
 
     @property
     def shown_in_words(self) -> str:
         return in_words(self.shown)
+
+    @property
+    def chosen_in_words(self) -> str:
+        return in_words(self.choice)
+
+    @property
+    def differs(self) -> bool:
+        """Whether something else is chosen than the site shows."""
+        return self.choice != self.shown
 
     @property
     def answers(self):
@@ -87,26 +98,20 @@ class AboutForm(forms.Form):
     )
 
 
-class ConfirmationForm:
-    """The ten rows and the form below them, from a location and what a browser sent (None at first)."""
+class OfferForm:
+    """The ten rows, from a location and what a browser sent (None at first)."""
 
     def __init__(self, location: SchoolLocation, data=None, today: date | None = None):
         self.location = location
         self.data = data
         self.today = today or timezone.localdate()
         self.version = Version.of(location)
-        self.about = AboutForm(data, initial={"source": "municipality"})
         self.rows = self.read_rows()
 
     @property
     def seen(self) -> Version | None:
         """The version of the location that the page showed."""
         return Version.read(self.data.get("version", ""))
-
-    @property
-    def sources(self):
-        chosen = self.about["source"].value()
-        return [(source.pk, source.name, source.pk == chosen) for source in self.about.fields["source"].queryset]
 
     def read_rows(self) -> list[Row]:
         statements = statements_of(self.location)
@@ -118,12 +123,17 @@ class ConfirmationForm:
         return Row(
             profile,
             shown,
-            shown if self.data is None else self.chosen(profile.code),
+            self.at_first(profile.code, shown) if self.data is None else self.chosen(profile.code),
             seen_before(answer) if answer else "",
             bool(answer and answer.conflict),
             beside(profile.code, statements),
             list(range(self.today.year, self.today.year + YEARS_AHEAD + 1)),
+            basis=answer_basis(answer) if answer else "",
         )
+
+    def at_first(self, code: str, shown: Choice) -> Choice:
+        """What is filled in before anybody chose: what the site shows."""
+        return shown
 
     def chosen(self, code: str) -> Choice:
         year = self.data.get(f"{code}-year", "")
@@ -137,7 +147,7 @@ class ConfirmationForm:
     def is_valid(self) -> bool:
         for row in self.rows:
             row.problem = self.problem_of(row)
-        return self.about.is_valid() and not any(row.problem for row in self.rows)
+        return not any(row.problem for row in self.rows)
 
     def problem_of(self, row: Row) -> str:
         choice = row.choice
@@ -152,12 +162,11 @@ class ConfirmationForm:
 
     def problems(self) -> list[tuple[str, str]]:
         """The id of the field and the sentence about it, for the summary on top."""
-        rows = [
+        return [
             (f"{row.profile.code}-answer", f"{row.profile.full_name}: {row.problem}")
             for row in self.rows
             if row.problem
         ]
-        return rows + [(f"id_{name}", message) for name, messages in self.about.errors.items() for message in messages]
 
     def follow(self):
         """After a change by somebody else: keep what was changed here, take over the rest, and say where both did."""
@@ -167,6 +176,30 @@ class ConfirmationForm:
                 row.choice = row.shown
             elif str(row.shown) not in (seen, str(row.choice)):
                 row.meanwhile = in_words(row.shown)
+
+
+class ConfirmationForm(OfferForm):
+    """The ten rows, and below them who says it."""
+
+    def __init__(self, location: SchoolLocation, data=None, today: date | None = None):
+        super().__init__(location, data, today)
+        self.about = AboutForm(data, initial={"source": "municipality"})
+
+    @property
+    def sources(self):
+        chosen = self.about["source"].value()
+        return [(source.pk, source.name, source.pk == chosen) for source in self.about.fields["source"].queryset]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.about.is_valid()])
+
+    def problems(self) -> list[tuple[str, str]]:
+        return super().problems() + problems_of(self.about)
+
+
+def problems_of(form: forms.Form) -> list[tuple[str, str]]:
+    """The same of a form of Django."""
+    return [(f"id_{name}", message) for name, messages in form.errors.items() for message in messages]
 
 
 def in_words(choice: Choice) -> str:

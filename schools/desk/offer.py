@@ -42,6 +42,13 @@ class Choice:
             return cls(Status.UNKNOWN.value)
         return cls.of(answer.status, answer.effective_year, answer.leerwegen.split())
 
+    @classmethod
+    def read(cls, text: str) -> "Choice":
+        """A choice from how it is remembered."""
+        status, *words = text.split()
+        year = next((int(each) for each in words if each.isdecimal()), None)
+        return cls.of(status, year, words)
+
     def __str__(self):
         """How a page remembers what it showed: "starting 2027 BB KB"."""
         return " ".join([self.status, *([str(self.effective_year)] if self.effective_year else []), *self.leerwegen])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import (
-    ImportRun,
+    Inquiry,
     Kind,
     LocationChange,
     ProfileAnswer,
@@ -31,6 +31,7 @@ PLACE = ("code", "name", "short_name", "street", "house_number", "city", "munici
 class Sort(TextChoices):
     """The sorts of tasks, in the order in which a work list shows them."""
 
+    ANSWER = "answer", gettext_lazy("Antwoord van een school wacht op u")
     CONFLICT = "conflict", gettext_lazy("Bronnen spreken elkaar tegen")
     REPORT = "report", gettext_lazy("Meldingen van bezoekers")
     NOW = "now", gettext_lazy("Nu bevestigen")
@@ -47,6 +48,8 @@ class Task:
     location: SchoolLocation
     words: str
     address: str = ""
+    tick: str = ""
+    """Where it is ticked off, for a task that nothing else ends."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Tasks:
     since: dict[SchoolLocation, date | None]
     today: date
     others: list[Task] = field(default_factory=list)
+    asked: dict[str, date] = field(default_factory=dict)
+    """By the code of a location: when its school was asked, where the answer is still to come."""
 
     @cached_property
     def all(self) -> list[Task]:
@@ -67,17 +72,29 @@ class Tasks:
         aged = sorted(self.since.items(), key=lambda each: (each[1] or date.min, each[0].title, each[0].code))
         due = [(location, since, freshness(since, self.today)) for location, since in aged]
         return [
-            Task(Sort(fresh), location, since_in_words(since), confirm_address(location.code))
+            Task(Sort(fresh), location, self.why(location, since), confirm_address(location.code))
             for location, since, fresh in due
             if fresh != Freshness.FRESH
         ]
 
+    def why(self, location: SchoolLocation, since: date | None) -> str:
+        asked = self.asked.get(location.code)
+        if asked is None:
+            return since_in_words(since)
+        question = _("Op %(day)s aan de school gevraagd.") % {"day": date_format(asked, "j F Y")}
+        return f"{since_in_words(since)} {question}"
 
-def tasks_in(municipalities: Collection[str], readable: QuerySet[Report], today: date) -> Tasks:
-    """The tasks at the locations in these municipalities (their codes), with those of the readable reports."""
+
+def tasks_in(
+    municipalities: Collection[str], readable: QuerySet[Report], inquiries: QuerySet[Inquiry], today: date
+) -> Tasks:
+    """The tasks at the locations in these municipalities (their codes), with the readable reports and questions."""
     since = confirmed_locations(municipalities, today)
-    others = [*conflicts(municipalities), *reports(municipalities, readable), *changes(municipalities)]
-    return Tasks(since, today, [*others, *announced(municipalities, today)])
+    waiting = list(inquiries_in(municipalities, inquiries, today))
+    others = [*answers(waiting), *conflicts(municipalities), *reports(municipalities, readable)]
+    others += [*changes(municipalities), *announced(municipalities, today)]
+    asked = {each.location_id: each.asked_on for each in waiting if each.state == Inquiry.State.SENT}
+    return Tasks(since, today, others, asked)
 
 
 def next_to_confirm(location: SchoolLocation, today: date) -> SchoolLocation | None:
@@ -122,6 +139,28 @@ def confirm_address(code: str) -> str:
     return reverse("admin:schools_schoollocation_confirm", args=[code])
 
 
+# Asked by mail
+
+
+def inquiries_in(municipalities: Collection[str], inquiries: QuerySet[Inquiry], today: date) -> QuerySet[Inquiry]:
+    waiting = inquiries.waiting(today).filter(location__municipality__in=municipalities)
+    return waiting.select_related("location").order_by("answered_at", "pk")
+
+
+def answers(waiting: Collection[Inquiry]) -> list[Task]:
+    """What schools answered and nobody decided upon, the oldest first."""
+    return [
+        Task(
+            Sort.ANSWER,
+            inquiry.location,
+            _("Beantwoord op %(day)s.") % {"day": date_format(inquiry.answered_on, "j F Y")},
+            reverse("admin:schools_inquiry_answer", args=[inquiry.pk]),
+        )
+        for inquiry in waiting
+        if inquiry.state == Inquiry.State.ANSWERED
+    ]
+
+
 # The rest
 
 
@@ -161,12 +200,17 @@ def report_in_words(report: Report) -> str:
 
 
 def changes(municipalities: Collection[str]) -> list[Task]:
-    """What the last reading of the register that changed something saw happen to locations with vmbo."""
-    last = ImportRun.objects.filter(location_changes__isnull=False).order_by("-pk").values("pk")[:1]
-    seen = LocationChange.objects.filter(run__in=last, location__municipality__in=municipalities)
-    with_vmbo = seen.filter(location__answers__isnull=False).distinct()
+    """What readings of the register saw happen to locations with vmbo, and nobody ticked off."""
+    seen = LocationChange.objects.open().filter(location__municipality__in=municipalities)
+    with_vmbo = seen.filter(Exists(ProfileAnswer.objects.filter(location=OuterRef("location"))))
     return [
-        Task(Sort.MOVED, change.location, change_in_words(change), location_address(change.location_id))
+        Task(
+            Sort.MOVED,
+            change.location,
+            change_in_words(change),
+            location_address(change.location_id),
+            reverse("admin:schools_schoollocation_tick", args=[change.location_id, change.pk]),
+        )
         for change in with_vmbo.select_related("location").order_by("kind", "location__name", "location")
     ]
 

@@ -54,7 +54,7 @@ class Meanwhile:
 def since(location: SchoolLocation, version: Version) -> Meanwhile:
     """What was said and taken back; neither when an import read the counts anew."""
     newer = {each.pk for each in location.statements.filter(pk__gt=version.statement)}
-    said = [event for event in history_of(location, with_withdrawn=True) if event.first.pk in newer]
+    said = [event for event in history_of(location, for_staff=True) if event.first.pk in newer]
     withdrawals = Withdrawal.objects.filter(statement__location=location).order_by("-created_at", "-pk")
     more = withdrawals.count() - version.withdrawals
     related = ("author", "statement__profile", "statement__source")

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Region, Report
+from ..models import Inquiry, Region, Report, reach
 from .scope import municipalities_of
 from .tasks import Sort, Task, Tasks, tasks_in
 
@@ -17,11 +17,12 @@ FIRST_ROWS = 10
 """A section shows so many rows at once, and the rest when somebody opens it."""
 
 EXPLAINED = {
+    Sort.ANSWER: _("Vergelijk het met de website. Pas na uw goedkeuring verandert er iets."),
     Sort.NOW: _("Nooit bevestigd, of langer dan anderhalf jaar geleden."),
     Sort.SOON: _("Langer dan een jaar geleden bevestigd."),
     Sort.CONFLICT: _("Kijk welke bron gelijk heeft en bevestig het."),
     Sort.REPORT: _("Zoek het uit en zet de melding op klaar."),
-    Sort.MOVED: _("Dit zagen we toen we het register voor het laatst lazen. Klopt het aanbod nog?"),
+    Sort.MOVED: _("Klopt het aanbod nog? Vink af wat u hebt nagekeken."),
     Sort.ANNOUNCED: _("Ga na of het doorgaat."),
 }
 
@@ -76,13 +77,14 @@ class BoardRow:
         return self.cells[list(COLUMNS).index(column) - 1]
 
 
-BOARD_SORTS = (Sort.NOW, Sort.SOON, Sort.CONFLICT, Sort.REPORT, Sort.MOVED, Sort.ANNOUNCED)
+BOARD_SORTS = (Sort.NOW, Sort.SOON, Sort.ANSWER, Sort.CONFLICT, Sort.REPORT, Sort.MOVED, Sort.ANNOUNCED)
 COLUMNS = {
     "gemeente": _("Gemeente"),
     "locaties": _("Locaties"),
     "vers": _("Bevestigd"),
     "nu": _("Nu"),
     "binnenkort": _("Binnenkort"),
+    "antwoorden": _("Antwoorden"),
     "tegenspraak": _("Tegenspraak"),
     "meldingen": _("Meldingen"),
     "register": _("Register"),
@@ -106,7 +108,9 @@ class WorkList:
     """What the start page of the admin shows to somebody who looks after these municipalities."""
 
     def __init__(self, user, municipalities: list[Region], parameters: QueryDict, today: date | None = None):
+        self.user = user
         self.reports = Report.objects.for_user(user)
+        self.inquiries = Inquiry.objects.for_user(user)
         self.municipalities = municipalities
         self.parameters = parameters
         self.today = today or timezone.localdate()
@@ -120,13 +124,19 @@ class WorkList:
         return next((each for each in self.municipalities if each.code == asked), None)
 
     @property
+    def may_tick(self) -> bool:
+        """Whether who looks may also tick off; the address itself asks again."""
+        codes = reach(self.user, "schools.change_schoollocation")
+        return codes is None or (self.municipality is not None and self.municipality.code in codes)
+
+    @property
     def has_board(self) -> bool:
         return len(self.municipalities) > 1
 
     @cached_property
     def tasks(self) -> Tasks:
         shown = [self.municipality] if self.municipality else self.municipalities
-        return tasks_in([each.code for each in shown], self.reports, self.today)
+        return tasks_in([each.code for each in shown], self.reports, self.inquiries, self.today)
 
     @cached_property
     def sections(self) -> list[Section]:

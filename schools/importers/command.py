@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.importing import TableError
+from portal.importing import GoneError, TableError
 
 from ..recalculation import OutdatedError
 from .running import Options
@@ -34,11 +34,18 @@ class ImportCommand(BaseCommand):
         options = Options(dry_run=dry_run, allow_loss=allow_loss, progress=self.show_progress)
         try:
             report = type(self).read(path, given[self.dated_by], options)
+        except GoneError as error:
+            self.list_gone(error)
+            raise CommandError(_("%(error)s Klopt het toch? Gebruik dan --allow-loss.") % {"error": error}) from error
         except TableError as error:
             raise CommandError(str(error)) from error
         except OutdatedError as error:
             raise CommandError(_("Iemand anders wijzigde tegelijk de gegevens; probeer het opnieuw.")) from error
         self.stdout.write(str(report))
+
+    def list_gone(self, error: GoneError):
+        """Everything that would disappear, so that somebody can look it up."""
+        self.stdout.write("\n  ".join([_("Dit zou verdwijnen:"), *error.gone]))
 
     def show_progress(self, done: int, total: int):
         """On a terminal only, and beside the report, so that a report in a file holds nothing else."""

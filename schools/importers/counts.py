@@ -82,7 +82,6 @@ def save_counts(records: list[CountRecord], period: Period, report: ImportReport
     wanted = summed(records)
     if not wanted:
         raise TableError(_("In dit bestand staat geen enkele rij die telt voor het vmbo, dus er is niets gewijzigd."))
-    check_locations(wanted, period, options)
     spared = codes_in(report.skipped_rows)
     carry_out(partial(plan, records, wanted, spared, period), period.series, period.reference_date, report, options)
 
@@ -96,25 +95,24 @@ def summed(records: Iterable[CountRecord]) -> Counted:
     return {key: count for key, count in counts.items() if count[1] > 0}
 
 
-def check_locations(wanted: Counted, period: Period, options: Options):
+def missing_locations(wanted: Counted, period: Period) -> list[GoneError]:
     """A file with far fewer locations than the nearest year of its series is probably not whole."""
     years = period.other_statements().values("school_year").annotate(locations=Count("location", distinct=True))
     nearest = min(years, key=lambda each: abs(each["school_year"] - period.school_year), default=None)
-    counted = len({code for code, _profile, _leerweg in wanted})
-    if options.allow_loss or not nearest or counted >= (1 - MOST_THAT_MAY_VANISH) * nearest["locations"]:
-        return
-    raise GoneError(
-        _(
-            "In dit bestand staan %(counted)s vestigingen en in dat van %(year)s-%(next)s waren het er %(before)s. "
-            "Dat scheelt meer dan 10 procent, dus er is niets gewijzigd. Klopt het toch? Gebruik dan --allow-loss."
-        )
-        % {
-            "counted": counted,
-            "year": nearest["school_year"],
-            "next": nearest["school_year"] + 1,
-            "before": nearest["locations"],
-        }
-    )
+    counted = {code for code, _profile, _leerweg in wanted}
+    if not nearest or len(counted) >= (1 - MOST_THAT_MAY_VANISH) * nearest["locations"]:
+        return []
+    sentence = _(
+        "In dit bestand staan %(counted)s vestigingen en in dat van %(year)s-%(next)s waren het er %(before)s. "
+        "Dat scheelt meer dan 10 procent, dus er is niets gewijzigd."
+    ) % {
+        "counted": len(counted),
+        "year": nearest["school_year"],
+        "next": nearest["school_year"] + 1,
+        "before": nearest["locations"],
+    }
+    then = period.other_statements().filter(school_year=nearest["school_year"])
+    return [GoneError(sentence, sorted(set(then.values_list("location", flat=True)) - counted))]
 
 
 def plan(records: list[CountRecord], wanted: Counted, spared: set[str], period: Period) -> Plan:
@@ -129,7 +127,8 @@ def plan(records: list[CountRecord], wanted: Counted, spared: set[str], period: 
         write(ProfileStatement, KEYS, VALUES, difference, **about, school_year=period.school_year, run=run)
 
     affected = affected_by(difference, period)
-    return Plan(difference, ProfileStatement, VALUES, write_counts, affected, remarks_on(strangers))
+    remarks, losses = remarks_on(strangers), missing_locations(wanted, period)
+    return Plan(difference, ProfileStatement, VALUES, write_counts, affected, remarks, losses)
 
 
 def without(keys: set[tuple], mapping: Mapping) -> dict:

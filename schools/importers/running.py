@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from ..auditing import Kind
 from ..auditing import record as record_event
 from ..fixtures import load_own_tables
 from ..models import DataVersion, ImportRun, VmboProfile
-from ..recalculation import OutdatedError, change_data, recalculate
+from ..recalculation import OutdatedError, change_data, differences, write_differences
 from .series import ALL
 
 MOST_THAT_MAY_VANISH = 0.10
@@ -37,12 +37,18 @@ FIRST_DAY = date(2000, 1, 1)
 
 @dataclass
 class Options:
-    """How an import is done. `progress` is called with rows done and rows in all."""
+    """How an import is done. `progress` is called with rows done and rows in all.
+
+    `address` is where the file was fetched. `judge` gets what is about to change while it is still in its
+    transaction, and undoes all of it by raising an error.
+    """
 
     dry_run: bool = False
     allow_loss: bool = False
     author: Any = None
+    address: str = ""
     progress: Progress = field(default=lambda done, total: None)
+    judge: "Callable[[Outcome], None]" = field(default=lambda outcome: None)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,21 @@ class Plan:
     write: Callable[[ImportRun], None]
     affected: set[str] | None
     remarks: list[str] = field(default_factory=list)
+    losses: list[GoneError] = field(default_factory=list)
+    """What else than the rows themselves would disappear in an unbelievable number."""
+
+    def all_losses(self) -> list[GoneError]:
+        return [*self.losses, *rows_gone(self.difference)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import does: its plan is written, and `answers` are the differences that follow and still have to be."""
+
+    plan: Plan
+    report: ImportReport
+    run: ImportRun
+    answers: list[tuple[type[models.Model], Difference]]
 
 
 def open_table(path: Path, columns: Columns, options: Options) -> tuple[Table, ImportReport]:
@@ -67,7 +88,7 @@ def open_table(path: Path, columns: Columns, options: Options) -> tuple[Table, I
         if options.dry_run:
             raise TableError(_("De database is nog leeg; vul haar eerst met het commando fill."))
         change_data(load_own_tables)
-    return table, ImportReport(table.file_name, table.sha256, dry_run=options.dry_run)
+    return table, ImportReport(table.file_name, table.sha256, table.titles, dry_run=options.dry_run)
 
 
 def carry_out(make_plan: Callable[[], Plan], series, reference_date: date, report: ImportReport, options: Options):
@@ -76,7 +97,7 @@ def carry_out(make_plan: Callable[[], Plan], series, reference_date: date, repor
     for _attempt in range(ATTEMPTS):
         version = DataVersion.current()
         plan = make_plan()
-        check_loss(plan.difference, options)
+        check_loss(plan, options)
         try:
             save(plan, version, series, reference_date, report, options)
         except OutdatedError:
@@ -90,15 +111,20 @@ def save(plan: Plan, version: int, series, reference_date, report: ImportReport,
     report.count(plan.difference)
 
     def write():
-        plan.write(record(series, reference_date, report, options))
-        recalculate(plan.affected)
+        run, answers = record(series, reference_date, report, options), []
+        if plan.difference:
+            plan.write(run)
+            answers = differences(plan.affected)
+        options.judge(Outcome(plan, report, run, answers))
+        write_differences(answers)
 
     if options.dry_run:
         report.remarks += plan.difference.in_words(labels_of(plan.model, plan.fields))
     elif plan.difference:
         change_data(write, expected_version=version)
     else:
-        record(series, reference_date, report, options)
+        with transaction.atomic():
+            write()
     report.remarks[:0] = plan.remarks
 
 
@@ -109,10 +135,14 @@ def record(series, reference_date: date, report: ImportReport, options: Options)
         file_name=report.source[:200],
         reference_date=reference_date,
         author=options.author,
+        address=options.address,
+        refused_rows=report.refused(),
         **{name: getattr(report, name) for name in counted},
     )
-    counts = {name: getattr(report, name) for name in counted[1:-1]}
-    record_event(Kind.IMPORT, options.author, run, new=counts, source=report.source)
+    known = {name: getattr(report, name) for name in counted[1:-1]}
+    known |= {"address": options.address} if options.address else {}
+    known |= {"allow_loss": True} if options.allow_loss else {}
+    record_event(Kind.IMPORT, options.author, run, new=known, source=report.source)
     return run
 
 
@@ -124,14 +154,19 @@ def check_date(day: date):
         )
 
 
-def check_loss(difference: Difference, options: Options):
-    if options.allow_loss or difference.share_removed <= MOST_THAT_MAY_VANISH:
-        return
-    examples = ", ".join(sorted(" ".join(filter(None, key)) for key in difference.removed)[:5])
-    raise GoneError(
-        _(
-            "Met dit bestand zouden %(gone)s van de %(known)s bekende regels verdwijnen (bijvoorbeeld %(examples)s). "
-            "Dat is meer dan 10 procent, dus er is niets gewijzigd. Klopt het toch? Gebruik dan --allow-loss."
-        )
-        % {"gone": len(difference.removed), "known": len(difference.stored), "examples": examples}
+def check_loss(plan: Plan, options: Options):
+    for loss in [] if options.allow_loss else plan.all_losses():
+        raise loss
+
+
+def rows_gone(difference: Difference) -> list[GoneError]:
+    """The rows that would disappear, if these are more than is believable."""
+    if difference.share_removed <= MOST_THAT_MAY_VANISH:
+        return []
+    gone = sorted(" ".join(filter(None, key)) for key in difference.removed)
+    sentence = _(
+        "Met dit bestand zouden %(gone)s van de %(known)s bekende regels verdwijnen (bijvoorbeeld %(examples)s). "
+        "Dat is meer dan 10 procent, dus er is niets gewijzigd."
     )
+    counts = {"gone": len(gone), "known": len(difference.stored), "examples": ", ".join(gone[:5])}
+    return [GoneError(sentence % counts, gone)]

@@ -1,13 +1,18 @@
 """Where you can learn what: regions, locations, profiles, and what is said and shown about them."""
 
 from .audit import AuditEvent
+from .duo_files import DuoFile
 from .finder import DataVersion, FinderRow, Match, SquaredChord
 from .imports import ImportRun, LocationChange
+from .inquiries import Inquiry
+from .invitations import Invitation
+from .kept import KeptQuestion
 from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
 from .reports import Report
+from .sessions import StaffSession
 from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdrawal
 from .uploads import Upload
 
@@ -17,8 +22,12 @@ __all__ = [
     "WIDE_ROLES",
     "AuditEvent",
     "DataVersion",
+    "DuoFile",
     "FinderRow",
     "ImportRun",
+    "Inquiry",
+    "KeptQuestion",
+    "Invitation",
     "Kind",
     "Leerweg",
     "LocationChange",
@@ -35,6 +44,7 @@ __all__ = [
     "ScopedQuerySet",
     "Source",
     "SquaredChord",
+    "StaffSession",
     "Status",
     "Upload",
     "VmboProfile",

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .locations import SchoolLocation
+from .memberships import ScopedQuerySet
 
 
 class ImportRun(models.Model):
@@ -17,6 +19,8 @@ class ImportRun(models.Model):
 
     series = models.CharField(_("reeks"), max_length=12, choices=Series.choices)
     file_name = models.CharField(_("bestand"), max_length=200)
+    address = models.CharField(_("opgehaald van"), max_length=500, blank=True)
+    """Where the file was fetched; empty for one that somebody had."""
     sha256 = models.CharField(_("sha256 van het bestand"), max_length=64)
     reference_date = models.DateField(_("peildatum"))
     rows_read = models.PositiveIntegerField(_("rijen gelezen"))
@@ -27,6 +31,8 @@ class ImportRun(models.Model):
     skipped = models.PositiveIntegerField(_("overgeslagen"))
     problems = models.JSONField(_("overgeslagen rijen"), default=list)
     """One sentence per refused row, naming row, column and value."""
+    refused_rows = models.JSONField(default=list, editable=False)
+    """The same rows as they stand in the file, each as its number and its cells by their headers."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
     finished_at = models.DateTimeField(_("klaar op"), auto_now_add=True)
 
@@ -39,10 +45,20 @@ class ImportRun(models.Model):
         return f"{self.file_name} ({self.reference_date})"
 
 
+class LocationChangeQuerySet(ScopedQuerySet):
+    way = "location__municipality"
+
+    def open(self):
+        """The newest change of every location, as far as nobody ticked it off."""
+        newer = self.model.objects.filter(location=OuterRef("location"), run__gt=OuterRef("run"))
+        return self.filter(~Exists(newer), ticked_at__isnull=True)
+
+
 class LocationChange(models.Model):
     """One location that the register lists anew, lists no longer, or lists at another address, by the run that saw it.
 
-    `before` and `after` are addresses in words; the first reading of a register records nothing.
+    `before` and `after` are addresses in words; the first reading of a register records nothing. Somebody of the
+    municipality ticks it off who has seen what it means for the offer.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +71,17 @@ class LocationChange(models.Model):
     kind = models.CharField(_("wat er veranderde"), max_length=11, choices=Kind.choices)
     before = models.CharField(_("eerder"), max_length=160, blank=True)
     after = models.CharField(_("nu"), max_length=160, blank=True)
+    ticked_at = models.DateTimeField(_("afgevinkt op"), null=True, editable=False)
+    ticked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("afgevinkt door"),
+    )
+
+    objects = LocationChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-run_id", "kind", "location_id"]

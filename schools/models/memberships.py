@@ -22,6 +22,10 @@ class Role(models.TextChoices):
 
 LOCAL_ROLES = (Role.VIEWER, Role.EDITOR, Role.MANAGER)
 WIDE_ROLES = (Role.REGIONAL, Role.CONTENT)
+ROLE_FITS_PLACE = Q(role__in=LOCAL_ROLES, municipality__isnull=False) | Q(
+    role__in=WIDE_ROLES, municipality__isnull=True
+)
+ROLE_MISFIT = _("Een lezer, redacteur of beheerder van een gemeente hoort bij een gemeente. Andere rollen niet.")
 
 READS = frozenset(
     {
@@ -39,16 +43,21 @@ READS = frozenset(
     }
 )
 EDITS = READS | {
+    "schools.add_inquiry",
     "schools.add_profilestatement",
+    "schools.change_inquiry",
     "schools.change_report",
     "schools.change_schoollocation",
+    "schools.view_inquiry",
     "schools.view_upload",
 }
 MANAGES = EDITS | {
+    "schools.add_invitation",
     "schools.add_membership",
     "schools.change_membership",
     "schools.delete_membership",
     "schools.delete_report",
+    "schools.view_invitation",
     "schools.view_membership",
 }
 LEADS = MANAGES | {
@@ -57,6 +66,7 @@ LEADS = MANAGES | {
     "auth.view_user",
     "mfa.delete_authenticator",
     "mfa.view_authenticator",
+    "schools.add_importrun",
     "schools.view_importrun",
     "stats.add_target",
     "stats.change_target",
@@ -154,12 +164,9 @@ class Membership(models.Model):
         verbose_name_plural = _("rollen van collega's")
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=LOCAL_ROLES, municipality__isnull=False)
-                | Q(role__in=WIDE_ROLES, municipality__isnull=True),
+                condition=ROLE_FITS_PLACE,
                 name="roles_of_a_municipality_have_one_and_others_none",
-                violation_error_message=_(
-                    "Een lezer, redacteur of beheerder van een gemeente hoort bij een gemeente. Andere rollen niet."
-                ),
+                violation_error_message=ROLE_MISFIT,
             ),
             models.UniqueConstraint(fields=["user", "municipality"], name="one_role_per_user_and_municipality"),
             models.UniqueConstraint(

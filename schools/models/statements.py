@@ -30,6 +30,7 @@ class Source(models.Model):
         EXAMS = "exams", _("examenkandidaten")
         PUPILS = "pupils", _("leerlingen")
         CONFIRMATION = "confirmation", _("bevestiging")
+        WEBSITE = "website", _("website van de school")
         REGISTER = "register", _("register")
         PUBLICATION = "publication", _("publicatie")
 
@@ -60,6 +61,10 @@ class ProfileStatementQuerySet(ScopedQuerySet):
         """What schools and municipalities said."""
         return self.filter(source__kind=Source.Kind.CONFIRMATION)
 
+    def by_people(self):
+        """What staff stored: confirmations, and what they read on the websites of schools."""
+        return self.filter(source__kind__in=[Source.Kind.CONFIRMATION, Source.Kind.WEBSITE])
+
 
 class ProfileStatement(models.Model):
     """What one source said once. Statements are added, never changed; one that was wrong gets a Withdrawal.
@@ -67,7 +72,9 @@ class ProfileStatement(models.Model):
     A count says "yes" for one leerweg in one school year; `count_low` and `count_high` are equal unless the
     source withholds the number ("<5" is 1 to 4). Candidates for havo or vwo are counted without a profile.
     A confirmation says yes, no, starting, stopping or unknown from `reference_date`; without a leerweg it speaks of
-    the profile as a whole. What somebody confirmed at once has one source and one `created_at`.
+    the profile as a whole. What somebody confirmed at once has one source and one `created_at`. What the website of
+    the school says is a remark for staff: of a profile as a whole, with the day on which somebody read it in
+    `reference_date` and the address of the page in `evidence`.
     """
 
     location = models.ForeignKey(SchoolLocation, models.CASCADE, related_name="statements", verbose_name=_("locatie"))

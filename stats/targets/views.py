@@ -65,8 +65,7 @@ def edit(request, found, title, **context):
     form = TargetForm(data, instance=found, newest=newest_figures(found))
     years = years_form(found.indicator, found, data)
     if data is not None and are_valid(form, years):
-        changed = [str(form.fields[name].label) for name in form.changed_data]
-        save_target(form.save(commit=False), years.values, request.user, changed)
+        save_target(form.save(commit=False), years.values, request.user)
         messages.success(request, _("Het doel is bewaard."))
         return redirect("target", pk=found.pk)
     [about] = follow([found]) if found.pk else [None]

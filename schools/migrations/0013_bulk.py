@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0008_confirmations'),
+        ('schools', '0012_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
