@@ -3,9 +3,13 @@
 import csv
 import io
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.html import strip_tags
+from openpyxl import load_workbook
 
 from schools.desk.offer_list import offer_list
 from schools.exchange import AppliedError, Kind, RefusedRowsError, apply_upload, preview_of, undo_upload
@@ -24,7 +28,8 @@ from schools.models import (
 
 from .exchanged import file_of
 from .factories import confirm, make_location
-from .staff import make_member, work_fast
+from .staff import enter, make_member, work_fast
+from .test_accounts import assert_careful
 from .test_admin import CODE, make_school
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +272,92 @@ def test_a_list_costs_as_many_queries_for_one_location_as_for_more(editor, djang
 
     with django_assert_max_num_queries(12):
         assert previewed(editor, content).counts[Kind.CHANGED] == 40
+
+
+# The pages
+
+START = "/beheer/schools/profilestatement/import/"
+DOWNLOAD = "/beheer/schools/profilestatement/download/csv/"
+
+
+def sent(client, content, **fields):
+    data = {"source": "municipality", "reference_date": timezone.localdate().isoformat(), **fields}
+    return client.post(START, {"file": SimpleUploadedFile("lijst.csv", content), **data})
+
+
+def text_of(response):
+    return " ".join(unescape(strip_tags(response.content.decode())).split())
+
+
+def test_an_editor_downloads_changes_previews_applies_and_takes_back(editor, client):
+    enter(client, "rik")
+    before = answers()
+    assert_careful(client.get(START))
+    confirm(SchoolLocation.objects.get(pk=CODE), "PIE", "yes", leerweg="KB")
+    content = client.get(DOWNLOAD).content
+    assert IN_DELFT not in content.decode()
+
+    address = sent(client, content.replace(b";ja;kader;", b";nee;;"), source="school").url
+    page = client.get(address)
+    assert "Het laatst gezegd door de school op 3 februari 2026." in text_of(page)
+    assert b"Gedownload antwoord" in client.get(f"{address}result/csv/").content
+    assert_careful(page)
+    done = client.post(address, {"seen": page.context["fingerprint"], "apply": ""}, follow=True)
+
+    assert "1 gewijzigd, 9 ongewijzigd" in text_of(done)
+    assert answers()["PIE"][0] == "no"
+    assert said().get(profile="PIE", status="no").source_id == "school"
+    undo = done.context["lists"][0]["undo_address"]
+    assert_careful(client.get(undo))
+    assert "Schrijf op waarom" in text_of(client.post(undo, {"reason": " "}))
+    assert "is teruggedraaid" in text_of(client.post(undo, {"reason": "verkeerd"}, follow=True))
+    assert answers() == {**before, "PIE": answers()["PIE"]} and answers()["PIE"][:2] == ("yes", "KB")
+    assert "is al teruggedraaid" in text_of(client.post(undo, {"reason": "nog eens"}, follow=True))
+
+
+def test_the_day_on_which_it_is_said_has_been(editor, client):
+    enter(client, "rik")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    assert "Deze datum is nog niet geweest" in text_of(sent(client, downloaded(editor), reference_date=tomorrow))
+    assert not Upload.objects.exists()
+
+
+def test_a_list_of_one_municipality_is_not_seen_or_undone_from_another(editor, client):
+    upload = applied(editor, downloaded(editor, at("PIE", Antwoord="nee", Leerwegen="")))
+    waiting = Upload.objects.keep("offer", "wacht.csv", downloaded(editor), editor)
+    make_member("dirk", Role.EDITOR, DELFT)
+    enter(client, "dirk")
+
+    assert "lijst.csv" not in text_of(client.get(START))
+    assert client.post(f"{START}{upload.pk}/terugdraaien/", {"reason": "x"}).status_code == 403
+    for page in ("", "result/csv/"):
+        assert client.get(f"{START}{waiting.pk}/{page}").status_code == 404
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_reader_finds_no_list(editor, client):
+    make_member("vera", Role.VIEWER, ROTTERDAM)
+    enter(client, "vera")
+
+    for address in (START, DOWNLOAD, f"{START}example/csv/"):
+        assert client.get(address).status_code == 403
+    for address in ("/beheer/", "/beheer/schools/schoollocation/", "/beheer/schools/profilestatement/"):
+        assert START not in client.get(address).content.decode()
+
+
+def test_the_list_is_found_from_the_work_list_and_from_both_lists(editor, client):
+    enter(client, "rik")
+
+    for address in ("/beheer/", "/beheer/schools/schoollocation/", "/beheer/schools/profilestatement/"):
+        assert START in client.get(address).content.decode()
+
+
+def test_the_workbook_has_answers_to_choose_from_and_hides_what_it_was(editor, client):
+    enter(client, "rik")
+    workbook = load_workbook(io.BytesIO(client.get(DOWNLOAD.replace("csv", "xlsx")).content))
+    sheet = workbook.worksheets[0]
+
+    assert sheet.column_dimensions["K"].hidden and sheet["K1"].value == "Gedownload antwoord"
+    assert len(sheet.data_validations.dataValidation) == 2
+    assert "Uitleg" in workbook.sheetnames

@@ -1,7 +1,7 @@
 """Confirming a location, and noting what its website says: all that follows from it, or nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -125,14 +125,7 @@ def new_statements(said: SaidAt, confirmation: Confirmation) -> list[ProfileStat
         "created_at": timezone.now(),
     }
     return [
-        ProfileStatement(
-            location=location,
-            profile_id=profile,
-            leerweg=each.leerweg,
-            status=each.status,
-            effective_year=each.effective_year,
-            **about,
-        )
+        ProfileStatement(location=location, profile_id=profile, **asdict(each), **about)
         for location, by_profile in said.items()
         for profile, together in by_profile.items()
         for each in together
