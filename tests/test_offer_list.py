@@ -11,6 +11,11 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
+from schools.desk.confirming import Confirmation
+from schools.desk.confirming import confirm as confirm_at_once
+from schools.desk.form import ConfirmationForm
+from schools.desk.offer import Choice
+from schools.desk.offer_columns import value_columns
 from schools.desk.offer_list import offer_list
 from schools.exchange import AppliedError, Kind, RefusedRowsError, apply_upload, preview_of, undo_upload
 from schools.models import (
@@ -137,6 +142,33 @@ def test_a_changed_row_is_answered_as_the_same_choice_on_the_screen_would_be(edi
     assert (upload.changed, upload.unchanged, upload.municipality_id) == (3, 7, ROTTERDAM)
     written = AuditEvent.objects.filter(model="schools.profilestatement", kind="created", municipality=ROTTERDAM)
     assert written.count() == said().count() == 7
+
+
+def test_a_list_and_the_screen_lead_to_the_same_answers(editor):
+    make_school("19AA00")
+    twin, year = SchoolLocation.objects.get(pk="19AA00"), timezone.localdate().year
+    wanted = {
+        "PIE": Choice("no"),
+        "BWI": Choice("starting", year + 1, ("BB",)),
+        "GR": Choice("yes"),
+        "MET": Choice("unknown"),
+        "EO": Choice("stopping", year + 1, ("KB", "GL")),
+    }
+    form = ConfirmationForm(twin)
+    about = Confirmation(Source.objects.get(pk="school"), editor, form.today)
+    confirm_at_once(twin, form.choices | wanted, about, form.version)
+
+    change = {(CODE, profile): cells_of(choice) for profile, choice in wanted.items()}
+    applied(editor, downloaded(editor, lambda row: change.get((row["Vestigingscode"], row["Profielcode"]), {})))
+
+    assert answers() == answers(twin.pk)
+
+
+def cells_of(choice):
+    """What somebody types for a choice."""
+    columns = value_columns()
+    written = (choice.status, choice.leerwegen, choice.effective_year, None)
+    return {column.title: column.write(value) for column, value in zip(columns, written, strict=True)}
 
 
 def test_the_same_list_once_more_changes_nothing(editor):

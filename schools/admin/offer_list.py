@@ -104,6 +104,7 @@ class OfferListAdmin(ExchangeAdmin):
             table=OFFER, state__in=[Upload.State.APPLIED, Upload.State.UNDONE]
         )
         return {
+            "title": gettext("Aanbod in een lijst"),
             "downloads": list(self.downloads(request)),
             "lists": [
                 {"upload": each, "undo_address": self.address_of("undo", each.pk)}
