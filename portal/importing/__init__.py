@@ -9,13 +9,14 @@ from .faults import GoneError, RowError, TableError
 from .reading import Row, Table, as_prose, content_of, read_table, streamed, table_in
 from .reporting import ImportReport, each_once, parse_rows
 from .separated import decoded, text_of, titles_in
-from .writing import CONTENT_TYPES, table_file
+from .writing import CONTENT_TYPES, Dressing, table_file
 
 __all__ = [
     "BATCH",
     "CONTENT_TYPES",
     "Columns",
     "Difference",
+    "Dressing",
     "GoneError",
     "ImportReport",
     "Progress",

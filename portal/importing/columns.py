@@ -1,7 +1,7 @@
 """The columns that a series of files must have, and what to say of a file whose header is another one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ class Columns:
 
     A list that people `edited` may be a spreadsheet as well, and its cells may hold several lines. Every header
     that we do not know is refused there: somebody thinks that it is read. Only those `ignored` are passed over.
+    Those that are `optional` may be missing.
     """
 
     name: str
@@ -28,13 +29,14 @@ class Columns:
     delimiter: str = ";"
     edited: bool = False
     ignored: tuple[str, ...] = ()
+    optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def found_in(self, titles: list[str]) -> dict[str, int]:
         """Position of every column that these titles have."""
         places = {title.upper(): place for place, title in enumerate(titles)}
         found = {
             ours: next((places[each.upper()] for each in names if each.upper() in places), None)
-            for ours, names in self.all()
+            for ours, names in (*self.all(), *self.optional.items())
         }
         return {ours: place for ours, place in found.items() if place is not None}
 

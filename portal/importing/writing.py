@@ -8,9 +8,11 @@ texts are marked as texts. Numbers are numbers in both.
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain, zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -22,14 +24,26 @@ CONTENT_TYPES = {
 }
 NARROWEST, WIDEST = 10, 60
 ROWS_MEASURED = 200
+MOST_ROWS_WITH_CHOICES = 20_000
 
 Cell = str | int | float | Decimal | date | bool | None
 
 
-def table_file(kind: str, titles: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """The content of a file of this kind, "csv" or "xlsx"."""
-    make = {"csv": csv_file, "xlsx": xlsx_file}[kind]
-    return make([str(title) for title in titles], rows)
+@dataclass(frozen=True)
+class Dressing:
+    """What a workbook has beyond its cells: values to choose from per column, columns out of sight, a second sheet."""
+
+    choices: Mapping[str, list[str]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    explanation: tuple[tuple[str, ...], ...] = ()
+
+
+def table_file(
+    kind: str, titles: Iterable[str], rows: Iterable[Iterable[Cell]], dressing: Dressing | None = None
+) -> bytes:
+    """The content of a file of this kind, "csv" or "xlsx". A csv has nothing but its cells."""
+    titles = [str(title) for title in titles]
+    return csv_file(titles, rows) if kind == "csv" else xlsx_file(titles, rows, dressing or Dressing())
 
 
 def csv_file(titles: list[str], rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -53,8 +67,8 @@ def yes_or_no(value: bool) -> str:
     return _("ja") if value else _("nee")
 
 
-def xlsx_file(titles: list[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """One sheet: a bold header that stays in sight, and columns as wide as their texts."""
+def xlsx_file(titles: list[str], rows: Iterable[Iterable[Cell]], dressing: Dressing) -> bytes:
+    """A bold header that stays in sight, and columns as wide as their texts. The list is the first sheet."""
     from openpyxl import Workbook
 
     rows = iter(rows)
@@ -62,16 +76,53 @@ def xlsx_file(titles: list[str], rows: Iterable[Iterable[Cell]]) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Lijst"))
     sheet.freeze_panes = "A2"
-    for letter, width in widths(titles, first):
+    for title, (letter, width) in zip(titles, widths(titles, first), strict=True):
         sheet.column_dimensions[letter].width = width
+        sheet.column_dimensions[letter].hidden = title in dressing.hidden
+    dress(workbook, sheet, titles, dressing)
     sheet.append([in_xlsx(sheet, title, bold=True) for title in titles])
-    for row in first:
-        sheet.append([in_xlsx(sheet, cell) for cell in row])
-    for row in rows:
+    for row in chain(first, rows):
         sheet.append([in_xlsx(sheet, cell) for cell in row])
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
+
+
+def dress(workbook, sheet, titles: list[str], dressing: Dressing):
+    """Other values than those to choose from may be typed as well: reading judges them."""
+    if dressing.explanation:
+        explain(workbook.create_sheet(_("Uitleg")), dressing.explanation)
+    if not dressing.choices:
+        return
+    choices = workbook.create_sheet(_("Keuzes"))
+    choices.sheet_state = "hidden"
+    for row in zip_longest(*dressing.choices.values()):
+        choices.append([in_xlsx(choices, cell) for cell in row])
+    for place, (title, values) in enumerate(dressing.choices.items()):
+        sheet.data_validations.append(validation(choices.title, place, len(values), titles.index(title)))
+
+
+def explain(sheet, rows: Iterable[tuple[str, ...]]):
+    from openpyxl.styles import Alignment
+
+    for letter, width in zip("AB", (NARROWEST * 2, WIDEST), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for name, *words in rows:
+        cells = [in_xlsx(sheet, name, bold=True), *(in_xlsx(sheet, each) for each in words)]
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append(cells)
+
+
+def validation(sheet: str, place: int, count: int, column: int):
+    """The values in one column of a sheet, to choose from in a column of the list."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    source, target = get_column_letter(place + 1), get_column_letter(column + 1)
+    found = DataValidation("list", f"'{sheet}'!${source}$1:${source}${count}", allow_blank=True, errorStyle="warning")
+    found.add(f"{target}2:{target}{MOST_ROWS_WITH_CHOICES}")
+    return found
 
 
 def widths(titles: list[str], rows: list[list[Cell]]) -> Iterable[tuple[str, int]]:

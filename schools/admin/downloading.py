@@ -21,6 +21,13 @@ class DownloadAdmin:
     exchange = None
     change_list_template = "admin/exchange/change_list.html"
 
+    def exchange_for(self, request, upload=None):
+        """What describes the list to whoever asks for it, or the one that was sent in."""
+        return self.exchange
+
+    def list_title(self):
+        return self.opts.verbose_name_plural
+
     def get_urls(self):
         pages = [
             path(f"{address}/", self.admin_site.admin_view(view), name=self.name_of_page(page))
@@ -49,7 +56,7 @@ class DownloadAdmin:
         chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
         rows = self.exchange.stored(self.model._default_manager.filter(pk__in=chosen))
         record_download(request, self.model, sort, len(rows))
-        return self.stored_file(sort, rows, timezone.localdate().isoformat())
+        return self.stored_file(self.exchange, sort, rows, timezone.localdate().isoformat())
 
     def example_rows(self, request):
         """The first rows as they are now: true, and sent in unchanged they change nothing."""
@@ -57,22 +64,23 @@ class DownloadAdmin:
         first = own.order_by("pk").values_list("pk", flat=True)[:ROWS_IN_EXAMPLE]
         return self.exchange.stored(self.model._default_manager.filter(pk__in=list(first)))
 
-    def stored_file(self, sort, stored, addition):
+    def stored_file(self, exchange, sort, stored, addition):
         """Stored rows as a file, in the order of their keys as text: the same on every database."""
         ordered = sorted(stored.items(), key=lambda row: [str(part or "") for part in row[0]])
-        cells = (self.exchange.cells(key, values) for key, (_pk, values) in ordered)
-        return self.file(sort, self.exchange.titles, cells, addition)
+        cells = (exchange.cells(key, values) for key, (_pk, values) in ordered)
+        return self.file(sort, exchange.titles, cells, addition, exchange.dressing)
 
-    def file(self, sort, titles, rows, addition):
+    def file(self, sort, titles, rows, addition, dressing=None):
         if sort not in CONTENT_TYPES:
             raise Http404
-        name = f"{slugify(self.opts.verbose_name_plural)}-{addition}.{sort}"
+        name = f"{slugify(self.list_title())}-{addition}.{sort}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return HttpResponse(table_file(sort, titles, rows), content_type=CONTENT_TYPES[sort], headers=headers)
+        return HttpResponse(table_file(sort, titles, rows, dressing), content_type=CONTENT_TYPES[sort], headers=headers)
 
     def example_view(self, request, sort):
         self.check_permission(request)
-        return self.stored_file(sort, self.example_rows(request), gettext("voorbeeld"))
+        exchange = self.exchange_for(request)
+        return self.stored_file(exchange, sort, self.example_rows(request), gettext("voorbeeld"))
 
     def check_permission(self, request):
         if not self.has_change_permission(request):

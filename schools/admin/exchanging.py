@@ -21,6 +21,9 @@ from .preview_page import UploadForm, explained, preview_context
 class ExchangeAdmin(DownloadAdmin):
     """Adds to the list of a model that it can be sent in. Who may change the model may do so; new rows ask more."""
 
+    upload_form = UploadForm
+    upload_template = "admin/exchange/upload.html"
+
     def pages(self):
         return [
             *super().pages(),
@@ -37,33 +40,44 @@ class ExchangeAdmin(DownloadAdmin):
     def upload_view(self, request):
         """What the list must look like; a list that can be read is kept and leads to its preview."""
         self.check_permission(request)
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        form = self.upload_form(request.POST, request.FILES) if request.method == "POST" else self.upload_form()
         if form.is_bound and form.is_valid() and (upload := self.kept(request, form)):
             return HttpResponseRedirect(self.address_of("preview", upload.pk))
+        exchange = self.exchange_for(request)
         context = {
             "form": form,
-            "columns": explained(self.exchange, self.example_rows(request)),
-            "keys": [column.title for column in self.exchange.keys],
+            "columns": explained(exchange, self.example_rows(request)),
+            "keys": [column.title for column in exchange.keys],
             "examples": [(sort, self.address_of("example", sort)) for sort in CONTENT_TYPES],
+            **self.upload_context(request),
         }
-        return self.page(request, "admin/exchange/upload.html", context)
+        return self.page(request, self.upload_template, context)
+
+    def upload_context(self, request):
+        """What the page shows beside."""
+        return {}
+
+    def asked_beside(self, form):
+        """What the form asked beside the file, as fields of the upload."""
+        return {}
 
     def kept(self, request, form):
         """The list, kept for its preview; None when it cannot be read, and the form says why."""
         file = form.cleaned_data["file"]
-        content = file.read()
+        content, said = file.read(), self.asked_beside(form)
+        exchange = self.exchange_for(request, Upload(**said))
         try:
-            preview_of(self.exchange, content, file.name)
+            preview_of(exchange, content, file.name)
         except TableError as error:
             form.add_error("file", str(error))
             return None
-        return Upload.objects.keep(self.exchange.name, file.name, content, request.user)
+        return Upload.objects.keep(exchange.name, file.name, content, request.user, **said)
 
     def page(self, request, template, context, status=HTTPStatus.OK):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": gettext("Lijst inlezen: %(list)s") % {"list": self.opts.verbose_name_plural},
+            "title": gettext("Lijst inlezen: %(list)s") % {"list": self.list_title()},
             "list_name": capfirst(self.opts.verbose_name_plural),
             "list_address": self.address_of("changelist"),
             "import_address": self.address_of("import"),
@@ -74,10 +88,11 @@ class ExchangeAdmin(DownloadAdmin):
     def upload_of(self, request, number):
         """A list is for who sent it in."""
         self.check_permission(request)
-        return get_object_or_404(Upload, pk=number, table=self.exchange.name, author=request.user)
+        return get_object_or_404(Upload, pk=number, table=self.exchange_for(request).name, author=request.user)
 
     def preview_for(self, request, upload):
-        return preview_of(self.exchange, bytes(upload.content), upload.file_name, self.has_add_permission(request))
+        exchange = self.exchange_for(request, upload)
+        return preview_of(exchange, bytes(upload.content), upload.file_name, self.has_add_permission(request))
 
     def preview_view(self, request, number):
         """What the list would change, row by row. Posting applies or withdraws it."""
@@ -112,7 +127,7 @@ class ExchangeAdmin(DownloadAdmin):
         """Apply what was seen, or show anew what would happen now."""
         seen, skip = request.POST.get("seen", ""), "skip" in request.POST
         try:
-            apply_upload(self.exchange, upload, seen, skip, self.has_add_permission(request))
+            apply_upload(self.exchange_for(request, upload), upload, seen, skip, self.has_add_permission(request))
         except RefusedRowsError:
             missing = gettext("Zet een vinkje als u de geweigerde rijen wilt overslaan.")
             return self.preview_page(request, upload, missing=missing)
@@ -132,7 +147,8 @@ class ExchangeAdmin(DownloadAdmin):
         if upload.state != Upload.State.PREVIEWED:
             return self.back(request, gettext("De lijst %(file)s is al %(state)s.") % in_words(upload))
         preview = self.preview_for(request, upload)
-        return self.file(sort, preview.result_titles(), preview.result_rows(), gettext("uitkomst"))
+        titles, dressing = preview.result_titles(), preview.exchange.dressing
+        return self.file(sort, titles, preview.result_rows(), gettext("uitkomst"), dressing)
 
 
 def in_words(upload):

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
 
 
 def explained(exchange, examples):
-    """Header, meaning, what may stand in it and a true example, of every column."""
+    """Header, meaning, what may stand in it and a true example, of every column that is read."""
     stored = next(iter(examples.items()), None)
     cells = [*stored[0], *stored[1][1]] if stored else [None] * len(exchange.columns)
     for column, value in zip(exchange.columns, cells, strict=True):
@@ -55,7 +55,7 @@ def preview_context(preview, asked, page):
         "asked": asked if asked in Kind.values else "",
         "lines": lines,
         "pages": lines.paginator.get_elided_page_range(lines.number),
-        "rows": [shown(preview, line) for line in lines],
+        "rows": shown(preview, list(lines)),
         "refused": preview.counts[Kind.REFUSED],
         "makes_a_difference": bool(preview.difference),
         "fingerprint": preview.fingerprint,
@@ -72,15 +72,20 @@ def choices(preview, asked):
     ]
 
 
-def shown(preview, line):
-    return {
-        "number": line.number,
-        "kind": line.kind.value,
-        "label": line.kind.label,
-        "name": preview.name_of(line),
-        "changes": preview.changes(line),
-        "faults": [{"column": fault.column, "value": fault.value, "remark": remark(fault)} for fault in line.faults],
-    }
+def shown(preview, lines):
+    last_words = preview.exchange.last_words([line.key for line in lines if line.key])
+    return [
+        {
+            "number": line.number,
+            "kind": "conflict" if line.is_conflict else line.kind.value,
+            "label": line.label,
+            "name": preview.name_of(line),
+            "last_words": last_words.get(line.key, ""),
+            "changes": preview.changes(line),
+            "faults": [{"column": each.column, "value": each.value, "remark": remark(each)} for each in line.faults],
+        }
+        for line in lines
+    ]
 
 
 def remark(fault):

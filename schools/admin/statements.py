@@ -12,6 +12,7 @@ from ..models import Leerweg, ProfileAnswer, ProfileStatement, SchoolLocation, S
 from ..recalculation import change_data, recalculate
 from ..wording import status_in_words
 from .base import ReadOnlyAdmin, confirmation_url
+from .offer_list import OfferListAdmin
 from .withdrawing import WithdrawingAdmin
 
 ANNOUNCED = (Status.STARTING, Status.STOPPING)
@@ -121,7 +122,7 @@ class ConfirmationForm(forms.ModelForm):
 
 
 @admin.register(ProfileStatement)
-class ProfileStatementAdmin(WithdrawingAdmin, ReadOnlyAdmin):
+class ProfileStatementAdmin(OfferListAdmin, WithdrawingAdmin, ReadOnlyAdmin):
     """What sources said, to be read; and the way to add what a school or municipality confirms."""
 
     form = ConfirmationForm

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..desk.offer_list import OFFER
 from ..models import ImportRun, Region, Source, Upload, VmboProfile
 from ..recalculation import change_data
 from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
@@ -104,6 +105,7 @@ class UploadAdmin(RunAdmin):
         """What the page is called from which the list was sent in."""
         pages = (page for page in self.admin_site._registry.values() if getattr(page, "exchange", None))
         names = {page.exchange.name: page.opts.verbose_name_plural for page in pages}
+        names[OFFER] = gettext("aanbod van de locaties")
         return names.get(upload.table, upload.table)
 
 

@@ -1,7 +1,7 @@
 """Confirming a location, and noting what its website says: all that follows from it, or nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..answers import Statement
 from ..auditing import Kind, record_all
-from ..models import ProfileStatement, SchoolLocation, Source, VmboProfile, Withdrawal
+from ..models import ProfileAnswer, ProfileStatement, SchoolLocation, Source, VmboProfile, Withdrawal
 from ..recalculation import change_data, newest_school_year, recalculate
 from .offer import Choice, Said, chosen, restated
 from .version import ChangedMeanwhileError, Version
@@ -38,10 +38,25 @@ class Confirmation:
     evidence: str = ""
 
 
+Chosen = Mapping[SchoolLocation, Mapping[str, Choice]]
+"""What was chosen at every location, by the codes of the profiles."""
+SaidAt = Mapping[SchoolLocation, Mapping[str, list[Said]]]
+"""The statements to be at every location, by the codes of the profiles."""
+
+
 def statements_of(location: SchoolLocation) -> list[ProfileStatement]:
     """What stands of all that was said about the ten at this location."""
-    standing = location.statements.standing().filter(profile__family=VmboProfile.Family.TEN)
-    return list(standing.select_related("source").order_by("reference_date", "pk"))
+    return statements_at([location])[location.pk]
+
+
+def statements_at(locations: Iterable[SchoolLocation]) -> dict[str, list[ProfileStatement]]:
+    """The same of many locations, by their codes. One query."""
+    found = {location.pk: [] for location in locations}
+    standing = ProfileStatement.objects.standing().filter(location__in=list(found))
+    of_the_ten = standing.filter(profile__family=VmboProfile.Family.TEN)
+    for each in of_the_ten.select_related("source").order_by("reference_date", "pk"):
+        found[each.location_id].append(each)
+    return found
 
 
 def plain(statement: ProfileStatement) -> Statement:
@@ -67,19 +82,27 @@ def confirm(location: SchoolLocation, choices: Mapping[str, Choice], confirmatio
     def save():
         if Version.of(location) != seen:
             raise ChangedMeanwhileError
-        store(location, said_by_profile(location, choices, confirmation.day), confirmation)
+        store(said_at({location: choices}, confirmation.day), confirmation)
 
     change_data(save)
 
 
 def remark(location: SchoolLocation, said: Mapping[str, list[Said]], confirmation: Confirmation):
     """Store what the website of the school says per profile. It takes nobody's answer away, so no version is asked."""
-    change_data(lambda: store(location, said, confirmation))
+    change_data(lambda: store({location: said}, confirmation))
 
 
-def store(location, said: Mapping[str, list[Said]], confirmation: Confirmation):
-    stored = ProfileStatement.objects.bulk_create(new_statements(location, said, confirmation))
-    recalculate([location.pk])
+def store(said: SaidAt, confirmation: Confirmation, notes: Mapping[tuple[str, str], str] | None = None, upload=None):
+    """Add what was said at many locations, bring them up to date, and record it. Within the transaction of a change.
+
+    `notes` are those of one profile, by the codes of location and profile; `upload` is the list it all came with.
+    """
+    rows = new_statements(said, confirmation)
+    for each in rows:
+        each.note = (notes or {}).get((each.location_id, each.profile_id)) or each.note
+        each.upload = upload
+    stored = ProfileStatement.objects.bulk_create(rows)
+    recalculate([location.pk for location in said])
     write_down(stored, RECORDED, confirmation.author)
 
 
@@ -92,9 +115,8 @@ def write_down(rows, names, author):
     record_all(((Kind.CREATED, row, {}, values(row)) for row in rows), author)
 
 
-def new_statements(location, said: Mapping[str, list[Said]], confirmation: Confirmation) -> list[ProfileStatement]:
+def new_statements(said: SaidAt, confirmation: Confirmation) -> list[ProfileStatement]:
     about = {
-        "location": location,
         "source": confirmation.source,
         "reference_date": confirmation.day,
         "note": confirmation.note,
@@ -103,38 +125,46 @@ def new_statements(location, said: Mapping[str, list[Said]], confirmation: Confi
         "created_at": timezone.now(),
     }
     return [
-        ProfileStatement(
-            profile_id=profile, leerweg=each.leerweg, status=each.status, effective_year=each.effective_year, **about
-        )
-        for profile, together in said.items()
+        ProfileStatement(location=location, profile_id=profile, **asdict(each), **about)
+        for location, by_profile in said.items()
+        for profile, together in by_profile.items()
         for each in together
     ]
 
 
-def said_by_profile(location: SchoolLocation, choices: Mapping[str, Choice], today: date) -> dict[str, list[Said]]:
-    """An answer that was left as it is shown is repeated with all it rests on."""
-    statements = [plain(each) for each in statements_of(location)]
-    newest = newest_school_year(Source.Kind.EXAMS)
-    shown = {answer.profile_id: Choice.shown(answer) for answer in location.answers.all()}
+def said_at(choices: Chosen, today: date) -> dict[SchoolLocation, dict[str, list[Said]]]:
+    """An answer that was left as it is shown is repeated with all it rests on. Three queries."""
+    statements, newest = statements_at(choices), newest_school_year(Source.Kind.EXAMS)
+    shown = shown_at(choices)
     return {
-        code: restated(code, statements, newest, today)
-        if choice == shown.get(code, Choice.shown(None))
-        else chosen(choice)
-        for code, choice in choices.items()
+        location: {
+            code: restated(code, map(plain, statements[location.pk]), newest, today)
+            if choice == shown.get((location.pk, code), Choice.shown(None))
+            else chosen(choice)
+            for code, choice in by_profile.items()
+        }
+        for location, by_profile in choices.items()
     }
 
 
+def shown_at(locations: Iterable[SchoolLocation]) -> dict[tuple[str, str], Choice]:
+    """What the site answers, by the codes of location and profile. One query."""
+    answers = ProfileAnswer.objects.filter(location__in=[location.pk for location in locations])
+    return {(each.location_id, each.profile_id): Choice.shown(each) for each in answers}
+
+
 def withdraw(statements, reason: str, author) -> int:
-    """Take back what people said of one location, as far as it was not taken back yet; how many there were."""
-    codes, withdrawn = set(), []
-
-    def save():
-        for each in statements.standing().by_people().select_related("location"):
-            codes.add(each.location_id)
-            withdrawn.append(Withdrawal(statement=each, reason=reason, author=author))
-        Withdrawal.objects.bulk_create(withdrawn)
-        recalculate(codes)
-        write_down(withdrawn, ("reason",), author)
-
-    change_data(save)
+    """Take back what people said, as far as it was not taken back yet; how many statements there were."""
+    withdrawn = []
+    change_data(lambda: withdrawn.extend(take_back(statements, reason, author)))
     return len(withdrawn)
+
+
+def take_back(statements, reason: str, author) -> list[Withdrawal]:
+    """The same within the transaction of a change."""
+    standing = list(statements.standing().by_people().select_related("location"))
+    withdrawn = [Withdrawal(statement=each, reason=reason, author=author) for each in standing]
+    Withdrawal.objects.bulk_create(withdrawn)
+    recalculate({each.location_id for each in standing})
+    write_down(withdrawn, ("reason",), author)
+    return withdrawn

@@ -1,17 +1,17 @@
 """Writes what a preview showed, in one transaction, if it is still what would happen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.importing import TableError, content_of, stored_rows
+from portal.importing import TableError, content_of
 
 from ..auditing import Kind as Event
 from ..auditing import record as record_event
-from ..auditing import record_all, what_differs
+from ..auditing import record_all
 from ..models import DataVersion, Upload
 from ..recalculation import OutdatedError, change_data
 from .description import Exchange
@@ -67,7 +67,7 @@ def save(preview: Preview, record: Callable[[Preview], Upload], version: int):
 
     def write():
         upload = record(preview)
-        preview.exchange.save(preview.difference)
+        preview.exchange.save(preview.difference, upload)
         write_history(preview, upload)
 
     if not preview.difference:
@@ -84,21 +84,7 @@ def write_history(preview: Preview, upload: Upload):
     """The record tells of the list, and of every row what it was before."""
     counts = {"created": len(preview.difference.created), "changed": len(preview.difference.changed)}
     record_event(Event.IMPORT, upload.author, upload, new=counts, source=upload.file_name)
-    record_all(events_of(preview), upload.author, upload.file_name)
-
-
-def events_of(preview: Preview) -> Iterator[tuple]:
-    """Kind, row, old and new values of every row that came or changed."""
-    exchange, difference = preview.exchange, preview.difference
-    names = [column.field.name for column in exchange.columns]
-    keys = [column.name for column in exchange.keys]
-    stored = stored_rows(exchange.model._default_manager.all(), keys, ())
-    rows = exchange.model._default_manager.in_bulk([stored[key][0] for key in difference.keys])
-    for key, values in (difference.created | difference.changed).items():
-        old = dict(zip(names, (*key, *difference.stored[key][1]), strict=True)) if key in difference.changed else {}
-        new = dict(zip(names, (*key, *values), strict=True))
-        kind = Event.CHANGED if old else Event.CREATED
-        yield kind, rows[stored[key][0]], *what_differs(exchange.model, old, new)
+    record_all(preview.exchange.events(preview.difference), upload.author, upload.file_name)
 
 
 def counts_of(preview: Preview) -> dict:
@@ -113,6 +99,7 @@ def counts_of(preview: Preview) -> dict:
         "skipped": preview.counts[Kind.REFUSED],
         "problems": preview.problems(),
         "applied_at": timezone.now(),
+        **preview.exchange.facts(preview.difference),
     }
 
 
@@ -129,6 +116,7 @@ def apply_upload(exchange: Exchange, upload: Upload, seen: str, skip_refused: bo
     def record(preview: Preview) -> Upload:
         if not waiting.update(**counts_of(preview)):
             raise AppliedError
+        upload.refresh_from_db()
         return upload
 
     return apply(make_preview, record, seen, skip_refused)

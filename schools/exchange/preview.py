@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.importing import Difference, Row, RowError, Table, compare, table_in
 
-from .description import EXPLANATION, RESULT, Column, Exchange, Record, RefusedError
+from .columns import Column, ConflictError, PlainColumn, Record, RefusedError
+from .description import EXPLANATION, RESULT, Exchange
 from .words import Known
 
 
@@ -45,6 +46,14 @@ class Line:
     key: tuple = ()
     faults: tuple[RowError, ...] = ()
 
+    @property
+    def is_conflict(self) -> bool:
+        return any(isinstance(fault, ConflictError) for fault in self.faults)
+
+    @property
+    def label(self) -> str:
+        return str(_("intussen gewijzigd") if self.is_conflict else self.kind.label)
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -75,8 +84,8 @@ class Preview:
         return [line for line in self.lines if line.kind in set(kinds)]
 
     def name_of(self, line: Line) -> str:
-        """How people know the row again, in the words of the list itself."""
-        return ", ".join(filter(None, (line.row.values.get(column.name) for column in self.exchange.named_by)))
+        """How people know the row again."""
+        return self.exchange.name_of(line.key, line.row.values)
 
     def changes(self, line: Line) -> list[Change]:
         """What differs in a changed row, and all that a new row holds."""
@@ -103,8 +112,8 @@ class Preview:
     def result_rows(self) -> Iterable[list[Any]]:
         """The list as it came in, and what happens to every row."""
         for line in self.lines:
-            cells = [line.row.values.get(column.name, "") for column in self.exchange.columns]
-            yield [*cells, str(line.kind.label), self.explanation(line)]
+            cells = [line.row.values.get(column.name, "") for column in self.exchange.in_file]
+            yield [*cells, line.label, self.explanation(line)]
 
     def explanation(self, line: Line) -> str:
         if line.kind == Kind.CHANGED:
@@ -112,15 +121,16 @@ class Preview:
         return "; ".join(map(str, line.faults))
 
 
-def shown(pairs: Iterable[tuple[Column, Any, Any]]) -> Iterable[Change]:
+def shown(pairs: Iterable[tuple[Column | PlainColumn, Any, Any]]) -> Iterable[Change]:
     for column, old, new in pairs:
         if old != new:
-            yield Change(column.title, column.show(old), column.show(new))
+            yield Change(str(column.title), column.show(old), column.show(new))
 
 
 def preview_of(exchange: Exchange, content: bytes, name: str, may_add: bool = True) -> Preview:
     """Read a list and compare it with what is stored. TableError when the file as a whole cannot be used."""
     table = table_in(content, name, exchange.layout)
+    exchange = exchange.fresh()
     stored = exchange.stored()
     known = exchange.known()
     read = list(read_rows(exchange, table, known, stored, may_add))
@@ -143,6 +153,7 @@ def read_rows(exchange: Exchange, table: Table, known: Known, stored: Mapping, m
             before = numbers.setdefault(record.key, row.number)
             if before != row.number:
                 raise RefusedError([repetition(exchange, record, before)])
+            record = exchange.settle(record, stored[record.key][1] if record.key in stored else None)
             if record.key not in stored or stored[record.key][1] != record.values:
                 check(exchange, record, row, may_add or record.key in stored)
             yield row, record, ()
@@ -162,7 +173,7 @@ def titled(fault: RowError, table: Table) -> RowError:
 
 
 def repetition(exchange: Exchange, record: Record, before: int) -> RowError:
-    titles = ", ".join(column.title for column in exchange.keys)
+    titles = ", ".join(str(column.title) for column in exchange.keys)
     value = ", ".join(column.show(part) for column, part in zip(exchange.keys, record.key, strict=True))
     return RowError(titles, value, _("niet nog eens wat in rij %(row)s staat") % {"row": before})
 

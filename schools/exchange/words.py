@@ -24,6 +24,10 @@ class NotUnderstoodError(Exception):
     """A cell cannot be read. The message says what was expected, to follow "verwacht: "."""
 
 
+class NotAllowedError(NotUnderstoodError):
+    """A cell can be read, and may not hold this. The message is a whole sentence."""
+
+
 @dataclass(frozen=True)
 class Text:
     """Words, at most so many characters of them."""

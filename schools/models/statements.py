@@ -10,6 +10,7 @@ from .imports import ImportRun
 from .locations import SchoolLocation
 from .memberships import ScopedQuerySet
 from .profiles import Leerweg, VmboProfile
+from .uploads import Upload
 
 
 class Status(models.TextChoices):
@@ -95,6 +96,14 @@ class ProfileStatement(models.Model):
     note = models.TextField(_("toelichting"), blank=True)
     evidence = models.URLField(_("adres van het bewijs"), blank=True)
     run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, editable=False, verbose_name=_("import"))
+    upload = models.ForeignKey(
+        Upload,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="statements",
+        verbose_name=_("ingelezen lijst"),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("door")
     )

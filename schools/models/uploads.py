@@ -8,35 +8,47 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .memberships import reach
+from .memberships import ScopedQuerySet, reach
+from .regions import Region
 
 KEPT = timedelta(days=7)
 """How long a list waits for somebody to apply it."""
 
 
-class UploadQuerySet(models.QuerySet):
+class UploadQuerySet(ScopedQuerySet):
     def for_user(self, user, action="view"):
-        """Keep the lists that somebody sent in; all of them for who looks after the imports."""
-        return self if reach(user, "schools.view_importrun") is None else self.filter(author=user.pk)
+        """Keep the lists that somebody sent in, and those about the own municipality that were applied.
+
+        Who looks after the imports sees all of them.
+        """
+        if reach(user, "schools.view_importrun") is None:
+            return self
+        codes = reach(user, "schools.view_upload")
+        return self.filter(models.Q(author=user.pk) | models.Q(municipality__in=codes or ()))
 
     def expire(self):
         """Throw away the content of lists that nobody applied in time."""
         late = self.filter(state=Upload.State.PREVIEWED, created_at__lt=timezone.now() - KEPT)
         return late.update(state=Upload.State.EXPIRED, content=b"")
 
-    def keep(self, table: str, file_name: str, content: bytes, author):
-        """Keep a list until its preview is judged, in place of an earlier one of the same author for this table."""
+    def keep(self, table: str, file_name: str, content: bytes, author, **said):
+        """Keep a list until its preview is judged, in place of an earlier one of the same author for this table.
+
+        `said` are further fields: who says it, and on which day.
+        """
         self.expire()
         waiting = self.filter(state=Upload.State.PREVIEWED)
         waiting.filter(table=table, author=author).update(state=Upload.State.WITHDRAWN, content=b"")
         sha256 = hashlib.sha256(content).hexdigest()
-        return self.create(table=table, file_name=file_name[-200:], content=content, sha256=sha256, author=author)
+        kept = {"table": table, "file_name": file_name[-200:], "content": content, "sha256": sha256, "author": author}
+        return self.create(**kept, **said)
 
 
 class Upload(models.Model):
     """One list that somebody sent in: which file, for which table, and what became of it.
 
-    The content is there only as long as the list waits. The counts are those of the moment of applying.
+    The content is there only as long as the list waits. The counts are those of the moment of applying. What a list
+    about an offer wrote are the statements that bear it.
     """
 
     class State(models.TextChoices):
@@ -44,6 +56,7 @@ class Upload(models.Model):
         APPLIED = "applied", _("toegepast")
         WITHDRAWN = "withdrawn", _("ingetrokken")
         EXPIRED = "expired", _("verlopen")
+        UNDONE = "undone", _("teruggedraaid")
 
     table = models.CharField(_("lijst"), max_length=40)
     file_name = models.CharField(_("bestand"), max_length=200)
@@ -60,6 +73,20 @@ class Upload(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("door"))
     created_at = models.DateTimeField(_("ingestuurd op"), default=timezone.now)
     applied_at = models.DateTimeField(_("toegepast op"), null=True)
+
+    municipality = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name=_("gemeente"))
+    """Where all that was written lies, if that is in one municipality: those who work there see it too."""
+    source = models.ForeignKey("Source", models.PROTECT, null=True, related_name="+", verbose_name=_("wie het zegt"))
+    reference_date = models.DateField(_("gezegd op"), null=True)
+    written = models.JSONField(default=dict, editable=False)
+    """Of a list of which the rows can be put back: by key and field what was there, and what the list wrote."""
+    undone_at = models.DateTimeField(_("teruggedraaid op"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("teruggedraaid door")
+    )
+    undo_reason = models.TextField(_("waarom teruggedraaid"), blank=True)
+    left = models.JSONField(_("niet teruggedraaid"), default=list)
+    """In whole sentences: what was changed after the list, and so was left as it is."""
 
     objects = UploadQuerySet.as_manager()
 

@@ -1,0 +1,283 @@
+"""The offer of all locations that somebody looks after as one list: downloaded, changed, sent in, and taken back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.importing import Difference, Dressing
+
+from ..answers import ANNOUNCED, BKG, Counts
+from ..exchange import ConflictError, Exchange, ModelError, Record, RefusedError
+from ..exchange.words import Known
+from ..models import Kind, ProfileStatement, SchoolLocation, Source, Status, Upload, VmboProfile, reach
+from ..recalculation import newest_school_year, statements_by_location
+from ..wording import listed
+from .confirming import Confirmation, said_at, shown_at, store, take_back
+from .form import ANSWERS, YEARS_AHEAD, in_words
+from .offer import Choice
+from .offer_columns import columns_beside, explanation, key_columns, school_years, value_columns, version_column
+
+OFFER = "offer"
+PERMISSION = "schools.add_profilestatement"
+
+
+@dataclass(frozen=True)
+class OfferExchange(Exchange):
+    """The ten profiles of every location for which `user` may confirm; `source` says it, on `day`.
+
+    What a row says beside the answer that was downloaded is the change. Where the site answers something else by now,
+    and not what the row asks for either, the row is refused: somebody has to look at both.
+    """
+
+    user: Any = None
+    source: Source | None = None
+    day: date | None = None
+
+    can_be_undone = True
+    asks_who_says_it = True
+
+    @property
+    def title(self) -> str:
+        return _("aanbod van de locaties")
+
+    @cached_property
+    def in_file(self):
+        """What tells people which row it is stands before what they fill in."""
+        return self.keys + self.beside + self.values + (self.version,)
+
+    @property
+    def dressing(self) -> Dressing:
+        answer, year = self.values[0].title, self.values[2].title
+        choices = {answer: [str(label) for _code, label in ANSWERS], year: school_years(timezone.localdate())}
+        return Dressing(choices, (self.version.title,), explanation())
+
+    # What there is
+
+    @cached_property
+    def codes(self) -> list[str] | None:
+        """The municipalities within reach; None for all."""
+        return reach(self.user, PERMISSION)
+
+    @cached_property
+    def locations(self) -> dict[str, SchoolLocation]:
+        """Those that are asked about their ten profiles, by code."""
+        asked = SchoolLocation.objects.filter(finder__kind__in=[Kind.BKG, Kind.NOT_KNOWN])
+        own = asked if self.codes is None else asked.filter(municipality__in=self.codes)
+        return {each.pk: each for each in own.select_related("municipality").order_by("pk")}
+
+    @cached_property
+    def elsewhere(self) -> dict[str, str]:
+        """The municipality of every location that is not in the list, by code."""
+        others = SchoolLocation.objects.exclude(municipality=None).values_list("code", "municipality__name")
+        return {code: town for code, town in others if code not in self.locations}
+
+    @cached_property
+    def profiles(self) -> dict[str, VmboProfile]:
+        return {each.code: each for each in VmboProfile.objects.ten()}
+
+    def known(self) -> Known:
+        return {SchoolLocation: frozenset(self.locations), VmboProfile: frozenset(self.profiles)}
+
+    def stored(self, municipality: str = "") -> dict[tuple, tuple[Any, tuple]]:
+        """What the site answers; of one municipality when that is asked for."""
+        shown = shown_at(self.locations.values())
+        return {
+            (code, profile): (None, values_of(shown.get((code, profile), Choice.shown(None))))
+            for code, location in self.locations.items()
+            if not municipality or location.municipality_id == municipality
+            for profile in self.profiles
+        }
+
+    def cells(self, key: tuple, values: tuple) -> list[Any]:
+        written = [column.write(value) for column, value in zip(self.columns, (*key, *values), strict=True)]
+        keys = len(self.keys)
+        return [*written[:keys], *self.cells_beside(key, values), *written[keys:], str(choice_of(values))]
+
+    def cells_beside(self, key: tuple, values: tuple) -> list[Any]:
+        location, profile = self.locations[key[0]], self.profiles[key[1]]
+        town = location.municipality.name if location.municipality else ""
+        return [location.title, location.city, town, profile.full_name]
+
+    # What a row asks for
+
+    def parse(self, texts: Mapping[str, str], known: Known) -> Record:
+        code = texts["location"]
+        if code not in self.locations and code in self.elsewhere:
+            raise RefusedError([ModelError(self.keys[0].title, code, self.not_ours(self.elsewhere[code]))])
+        return super().parse(texts, known)
+
+    def not_ours(self, town: str) -> str:
+        if self.codes is None:
+            return _("Deze locatie hoort bij %(town)s en staat niet in de lijst van het aanbod.") % {"town": town}
+        own = sorted({each.municipality.name for each in self.locations.values()})
+        if not own or town in own:
+            return _("Deze locatie hoort bij %(town)s. U kunt haar niet met een lijst wijzigen.") % {"town": town}
+        words = {"town": town, "own": listed(own)}
+        return _("Deze locatie hoort bij %(town)s. U kunt alleen locaties van %(own)s wijzigen.") % words
+
+    def settle(self, record: Record, stored: tuple | None) -> Record:
+        """A cell that is empty says what was there; what equals the downloaded answer asks for nothing."""
+        shown, seen = choice_of(stored), downloaded(record.version)
+        wanted = filled(record.values, seen or shown)
+        if wanted in (seen, shown) or filled(record.values, shown) == shown:
+            return replace(record, values=stored)
+        if seen and seen != shown:
+            words = {"seen": in_words(seen), "shown": in_words(shown), "wanted": in_words(wanted)}
+            raise RefusedError([ConflictError(self.values[0].title, in_words(wanted), changed_meanwhile(words))])
+        self.check_year(record.values, wanted, seen or shown)
+        return replace(record, values=(*values_of(wanted)[:3], record.values[3]))
+
+    def check_year(self, values: tuple, wanted: Choice, before: Choice):
+        """A start or stop has a believable school year. A year that somebody gave elsewhere has a meaning we miss."""
+        given, now = values[2], timezone.localdate().year
+        if wanted.status not in ANNOUNCED:
+            if given not in (None, before.effective_year):
+                self.refuse_year(given, _("Een schooljaar hoort alleen bij start of stopt. Maak deze cel leeg."))
+        elif wanted.effective_year is None:
+            self.refuse_year(given, _("Vul in met welk schooljaar het profiel start of stopt."))
+        elif not now <= wanted.effective_year <= now + YEARS_AHEAD and wanted.effective_year != before.effective_year:
+            sentence = _("Vul een schooljaar in van %(first)s tot en met %(last)s.")
+            years = school_years(timezone.localdate())
+            self.refuse_year(given, sentence % {"first": years[0], "last": years[-1]})
+
+    def refuse_year(self, given: int | None, sentence: str):
+        column = self.values[2]
+        raise RefusedError([ModelError(column.title, column.show(given), sentence)])
+
+    def check(self, record: Record, texts: Mapping[str, str]):
+        """What is said must count: nothing newer may outweigh it."""
+        newer = self.outweighing(*record.key)
+        if newer and self.day and newer > self.day:
+            sentence = _(
+                "Over dit profiel is iets bekend van %(newer)s. Wat op %(day)s is gezegd, telt dan niet meer. "
+                "Kies een latere dag of laat deze rij weg."
+            ) % {"newer": date_format(newer, "j F Y"), "day": date_format(self.day, "j F Y")}
+            raise RefusedError([ModelError(self.values[0].title, texts["status"], sentence)])
+
+    def outweighing(self, code: str, profile: str) -> date | None:
+        """The day before which nobody can say anything that still counts."""
+        begins = Counts.of(self.statements[code], BKG, self.newest_exam_year).period_begins(profile)
+        return max(filter(None, [begins, self.last_confirmed.get((code, profile))]), default=None)
+
+    @cached_property
+    def statements(self):
+        return statements_by_location({"location__in": list(self.locations)})
+
+    @cached_property
+    def newest_exam_year(self) -> int | None:
+        return newest_school_year(Source.Kind.EXAMS)
+
+    @cached_property
+    def last_confirmed(self) -> dict[tuple[str, str], date]:
+        said = ProfileStatement.objects.standing().confirmations().filter(location__in=list(self.locations))
+        by_profile = said.order_by().values_list("location_id", "profile_id").annotate(Max("reference_date"))
+        return {(code, profile): day for code, profile, day in by_profile}
+
+    # What people read
+
+    def name_of(self, key: tuple, texts: Mapping[str, str]) -> str:
+        code, profile = key or (texts.get("location", ""), texts.get("profile", ""))
+        location, named = self.locations.get(code), self.profiles.get(profile)
+        return f"{location.title if location else code}, {named.full_name if named else profile}"
+
+    def last_words(self, keys: Iterable[tuple]) -> Mapping[tuple, str]:
+        wanted = set(keys)
+        said = ProfileStatement.objects.standing().confirmations().filter(location__in={code for code, _p in wanted})
+        newest = {}
+        for each in said.select_related("source", "author").order_by("reference_date", "pk"):
+            newest[each.location_id, each.profile_id] = each
+        return {key: last_said(each) for key, each in newest.items() if key in wanted}
+
+    # What is written, and taken back
+
+    def facts(self, difference: Difference) -> dict[str, Any]:
+        towns = {self.locations[code].municipality_id for code, _profile in difference.changed}
+        return {"municipality_id": towns.pop()} if len(towns) == 1 else {}
+
+    def save(self, difference: Difference, upload: Upload):
+        choices, notes = {}, {}
+        for (code, profile), values in difference.changed.items():
+            choices.setdefault(self.locations[code], {})[profile] = choice_of(values)
+            notes[code, profile] = values[3] or ""
+        confirmation = Confirmation(self.source, upload.author, self.day)
+        store(said_at(choices, self.day), confirmation, notes, upload)
+
+    def may_undo(self, upload: Upload) -> bool:
+        """For who reaches all that the list wrote."""
+        written = upload.statements.all()
+        if not written.exists():
+            return False
+        return self.codes is None or not written.exclude(location__municipality__in=self.codes).exists()
+
+    def left_by_undo(self, upload: Upload) -> list[str]:
+        written = upload.statements.select_related("location", "profile").order_by("pk")
+        last = {(each.location_id, each.profile_id): each for each in written}
+        codes = {code for code, _profile in last}
+        others = ProfileStatement.objects.standing().confirmations().exclude(upload=upload)
+        later = {}
+        for each in others.filter(location__in=codes, pk__gt=min((each.pk for each in last.values()), default=0)):
+            later[each.location_id, each.profile_id] = each
+        return [left_in_words(each) for key, each in last.items() if key in later and later[key].pk > each.pk]
+
+    def undo(self, upload: Upload, reason: str, author):
+        take_back(upload.statements.all(), reason, author)
+
+
+def offer_list(user, source: Source | None = None, day: date | None = None) -> OfferExchange:
+    parts = {"keys": key_columns(), "values": value_columns(), "beside": columns_beside()}
+    return OfferExchange(OFFER, **parts, version=version_column(), user=user, source=source, day=day)
+
+
+def values_of(choice: Choice) -> tuple:
+    """A choice as the values of a row; a row that is stored has no note."""
+    return choice.status, choice.leerwegen, choice.effective_year, None
+
+
+def choice_of(values: tuple) -> Choice:
+    status, leerwegen, year, _note = values
+    return Choice.of(status, year, leerwegen or ())
+
+
+def filled(values: tuple, before: Choice) -> Choice:
+    """The choice in the cells of a row; what is left empty stays as it was, as long as the answer is the same."""
+    status, leerwegen, year, _note = values
+    if status in (None, before.status):
+        return Choice.of(before.status, year or before.effective_year, leerwegen or before.leerwegen)
+    return Choice.of(status, year, leerwegen or ())
+
+
+def downloaded(text: str) -> Choice | None:
+    """The answer with which a row was downloaded; None for a row that somebody made."""
+    return Choice.read(text) if text.split()[:1] and text.split()[0] in Status.values else None
+
+
+def changed_meanwhile(words: Mapping[str, str]) -> str:
+    return (
+        _(
+            "Een collega wijzigde dit intussen. In uw download stond: %(seen)s. Nu staat er: %(shown)s. "
+            "U vulde in: %(wanted)s. Ga na wat klopt en download de lijst opnieuw."
+        )
+        % words
+    )
+
+
+def last_said(statement: ProfileStatement) -> str:
+    words = {"source": statement.source.name, "day": date_format(statement.reference_date, "j F Y")}
+    if statement.author is None:
+        return _("Het laatst gezegd door %(source)s op %(day)s.") % words
+    who = statement.author.get_full_name() or statement.author.get_username()
+    return _("Het laatst gezegd door %(source)s op %(day)s, bewaard door %(who)s.") % {**words, "who": who}
+
+
+def left_in_words(statement: ProfileStatement) -> str:
+    return _("%(location)s, %(profile)s: hierover is later iets gezegd. Dat blijft staan.") % {
+        "location": statement.location.title,
+        "profile": statement.profile.full_name,
+    }
