@@ -13,6 +13,8 @@ from openpyxl import Workbook, load_workbook
 
 from portal.importing import Columns, TableError, table_file, table_in
 
+from .workbooks import packed
+
 pytestmark = pytest.mark.one_database
 
 TITLES = ["Naam", "Prijs", "Per stuk"]
@@ -181,6 +183,7 @@ def with_password(content):
 
 
 WHOLE = workbook(TITLES, ["Brie", 1, True])
+BOOK = {"[Content_Types].xml": "", "xl/workbook.xml": ""}
 LOCKED = "is beveiligd met een wachtwoord. Haal het wachtwoord eraf en probeer het opnieuw."
 OLD = "is een oud Excel-bestand (.xls). Bewaar het als Excel-werkmap (.xlsx)."
 MACROS = "bevat macro's. Bewaar het als gewone Excel-werkmap (.xlsx)."
@@ -196,8 +199,8 @@ REFUSED = {
     "binary workbook": (zipped(xl__workbook_bin="x"), OTHER),
     "cut off": (WHOLE[:-200], BROKEN),
     "only the beginning": (b"PK\x03\x04", BROKEN),
-    "bomb": (zipped(xl__workbook_xml="", xl__worksheets__sheet1_xml=" " * 5_000_000), LARGE),
-    "too many members": (zipped(xl__workbook_xml="", **{f"part{n}": str(n) for n in range(200)}), LARGE),
+    "bomb": (packed({**BOOK, "xl/worksheets/sheet1.xml": " " * 5_000_000}), LARGE),
+    "too many members": (packed({**BOOK, **{f"part{n}": str(n) for n in range(200)}}), LARGE),
 }
 AFTER_READING = (
     "is geweigerd: het is beschadigd, of het blad is veel groter dan de lijst. "

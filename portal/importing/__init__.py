@@ -5,7 +5,7 @@ Knows files and tables, and no app. Texts are Dutch: they are read by whoever im
 
 from .columns import Columns, lacking
 from .differences import BATCH, Difference, Progress, compare, insert_rows, labels_of, stored_rows, write
-from .faults import GoneError, RowError, TableError
+from .faults import GoneError, RowError, TableError, in_short
 from .reading import Row, Table, as_prose, content_of, read_table, streamed, table_in
 from .reporting import ImportReport, each_once, parse_rows
 from .separated import decoded, text_of, titles_in
@@ -29,6 +29,7 @@ __all__ = [
     "content_of",
     "decoded",
     "each_once",
+    "in_short",
     "insert_rows",
     "labels_of",
     "lacking",

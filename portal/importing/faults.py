@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+"""Marks without a width, and those that turn the direction of a text."""
+UNREADABLE = re.compile(f"{CONTROL.pattern}|{UNSEEN}")
+MOST_SHOWN = 60
 
 
 class TableError(Exception):
@@ -33,6 +37,11 @@ class RowError(Exception):
     def naming(self, column: str) -> str:
         return _("%(column)s is '%(value)s', verwacht: %(expected)s") % {
             "column": column,
-            "value": CONTROL.sub("?", self.value)[:60],
+            "value": in_short(self.value),
             "expected": self.expected,
         }
+
+
+def in_short(value: str) -> str:
+    """The beginning of a value, with a question mark for every sign that nobody can see."""
+    return UNREADABLE.sub("?", value[:MOST_SHOWN])

@@ -1,7 +1,14 @@
 """A file as lines of cells, whatever its format: what reading has in common."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .faults import UNSEEN
+
+EDGES = re.compile(rf"^(?:\s|{UNSEEN})+|(?:\s|{UNSEEN})+$")
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,25 @@ class BadCell(str):
 
     __slots__ = ()
 
+    def expected(self) -> str:
+        return _("een waarde in plaats van een formule zonder uitkomst")
+
+
+class MergedCell(BadCell):
+    """A cell behind another, that shows for both."""
+
+    __slots__ = ()
+
+    def expected(self) -> str:
+        return _("een eigen waarde, want deze cel is samengevoegd met een andere")
+
 
 def titles_of(cells: list[str]) -> list[str]:
     """The headers with single blanks."""
-    return [" ".join(cell.split()) for cell in cells]
+    return [" ".join(without_edges(cell).split()) for cell in cells]
+
+
+def without_edges(text: str) -> str:
+    """Without the blanks around it, nor the marks there that nobody sees: they come along when people copy."""
+    text = text.strip()
+    return EDGES.sub("", text) if text and (EDGES.match(text[0]) or EDGES.match(text[-1])) else text

@@ -5,15 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .columns import Columns, lacking, wrong_delimiter
 from .faults import CONTROL, RowError, TableError
-from .lines import BadCell, Lines
+from .lines import BadCell, Lines, without_edges
 from .separated import decoded, separated_lines, titles_in
 from .spreadsheets import is_spreadsheet, spreadsheet_lines
 
 MOST_BYTES = 100_000_000
+MOST_ROWS = 20_000
+"""In a list that people edited: all of its rows are shown to them before anything changes."""
+MOST_IN_CELL = 32_767
+"""As many signs as Excel keeps in a cell."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def table_in(content: bytes, name: str, columns: Columns, others: Iterable[Colum
     if columns.missing_in(lines.titles):
         raise not_of(columns, lines, content, others)
     columns.check(lines.titles)
-    rows = [(number, cells) for number, cells in lines.rows if any(map(str.strip, cells))]
+    filled = ((number, cells) for number, cells in lines.rows if any(map(str.strip, cells)))
+    rows = list(at_most(MOST_ROWS, filled) if columns.edited else filled)
     width = len(lines.titles)
     check_end(rows, width)
     places = columns.found_in(lines.titles)
@@ -63,6 +69,16 @@ def table_in(content: bytes, name: str, columns: Columns, others: Iterable[Colum
         read[-1] = replace(read[-1], cut=True)
     named = {ours: lines.titles[place] for ours, place in places.items()}
     return Table(name, hashlib.sha256(content).hexdigest(), named, read)
+
+
+def at_most(most: int, rows: Iterator) -> Iterator:
+    for count, row in enumerate(rows):
+        if count == most:
+            number = number_format(most, force_grouping=True)
+            raise TableError(
+                _("Deze lijst heeft meer dan %(most)s rijen. Verdeel haar over meer bestanden.") % {"most": number}
+            )
+        yield row
 
 
 def streamed(content: bytes, name: str, columns: Columns, others: Iterable[Columns] = ()) -> Table:
@@ -157,7 +173,7 @@ def stripped(cell: str, has_prose: bool) -> str:
 
 def as_prose(text: str) -> str:
     """Without blanks around it, and with one sort of line end: a browser sends another one than a file holds."""
-    return "\n".join(text.strip().splitlines())
+    return "\n".join(without_edges(text).splitlines())
 
 
 def fault_of(cells: list[str], width: int, places: Mapping[str, int], values, has_prose: bool) -> RowError | None:
@@ -165,13 +181,17 @@ def fault_of(cells: list[str], width: int, places: Mapping[str, int], values, ha
         return RowError(_("het aantal kolommen"), str(len(cells)), str(width))
     for ours, place in places.items():
         if isinstance(cells[place], BadCell):
-            return RowError(ours, cells[place], _("een waarde in plaats van een formule zonder uitkomst"))
+            return RowError(ours, cells[place], cells[place].expected())
+    if has_prose and (long := next((ours for ours, text in values.items() if len(text) > MOST_IN_CELL), None)):
+        return RowError(long, cells[places[long]], _("ten hoogste 32.767 tekens, zoveel als in een cel van Excel past"))
     damaged = next((ours for ours, text in values.items() if is_damaged(text, has_prose)), None)
     return RowError(damaged, cells[places[damaged]], _("leesbare tekens")) if damaged else None
 
 
 def is_damaged(text: str, has_prose: bool) -> bool:
-    return bool(CONTROL.search(text.replace("\n", "").replace("\t", "") if has_prose else text))
+    if not has_prose:
+        return bool(CONTROL.search(text))
+    return "\ufffd" in text or bool(CONTROL.search(text.replace("\n", "").replace("\t", "")))
 
 
 def repetition_of(cells: list[str], before: int, number: int) -> RowError | None:

@@ -18,6 +18,7 @@ UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 MOST_IN_HEADER = 10_000
 NO_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
 """How a cell begins that a spreadsheet would take for a formula, with the apostrophe that keeps it from that."""
+TOO_LONG = "field larger than field limit"
 
 
 def separated_lines(content: bytes, name: str, columns: Columns) -> Lines:
@@ -68,20 +69,37 @@ def cells_of(text: str, delimiter: str, columns: Columns) -> Iterator[tuple[int,
     have several lines, and they see every row before anything changes.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    whole = 0
+    whole = width = 0
     try:
         for number, cells in enumerate(reader, start=1):
             if reader.line_num != number and not columns.edited:
                 raise csv.Error
+            width = width or len(cells)
+            if reader.line_num > whole + 1 and any(holds_a_row(cell, delimiter, width) for cell in cells):
+                raise csv.Error
             whole = reader.line_num
             yield number, [without_guard(cell) for cell in cells] if columns.edited else cells
     except csv.Error as error:
-        raise TableError(
-            _("Regel %(line)s kan niet worden gelezen, want een aanhalingsteken staat open of verkeerd.")
-            % {"line": whole + 1}
-        ) from error
+        raise unreadable(whole + 1, str(error)) from error
+
+
+def holds_a_row(cell: str, delimiter: str, width: int) -> bool:
+    """Whether an open quote took the end of one row and the beginning of another into this cell.
+
+    Then there are as many marks in it as a row has, and not with a blank behind them as in a sentence.
+    """
+    return "\n" in cell and len(re.findall(re.escape(delimiter) + r"(?![ \t])", cell)) >= max(width - 1, 2)
+
+
+def unreadable(line: int, reason: str) -> TableError:
+    sentence = _("Regel %(line)s kan niet worden gelezen, want een aanhalingsteken staat open of verkeerd.")
+    if reason.startswith(TOO_LONG):
+        sentence = _(
+            "Regel %(line)s kan niet worden gelezen: een cel is veel te lang. Misschien staat een aanhalingsteken open."
+        )
+    return TableError(sentence % {"line": line})
 
 
 def without_guard(cell: str) -> str:
     """What was meant by a cell that bears an apostrophe so as not to be a formula."""
-    return cell[1:] if NO_FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and NO_FORMULA.match(cell) else cell
