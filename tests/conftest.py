@@ -63,15 +63,19 @@ def removable_record(request):
     protection.run(protection.PROTECT, connection)
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """Nothing kept in memory from another test's data."""
+def forget_everything():
+    """Leave nothing in memory that was kept of other data: a version number of the data comes back in every test."""
     catalogue.forget()
     figures.forget()
     chosen.forget()
     open_data.forget()
     maps.forget()
     caches["template_fragments"].clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    forget_everything()
 
 
 def regions_with_calculated_figures():
@@ -98,6 +102,7 @@ def filled_once(django_db_setup, django_db_blocker):
     """The tables of fixtures/ for all tests of a module, undone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         fill_or_put_back()
+        forget_everything()
         yield
         transaction.set_rollback(True)
 
