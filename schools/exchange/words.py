@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,7 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 MOST_CODES_NAMED = 5
-DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+DUTCH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+OFFICIAL_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]{1,18}([.,][0-9]{1,18})?")
+"""Not 1E+5, as a spreadsheet shortens what is longer, nor digits of other scripts, nor "NaN"."""
 
 Known = Mapping[type[models.Model], frozenset[str]]
 """The codes of the rows that a cell may refer to, by their model."""
@@ -116,12 +119,11 @@ class Amount:
     decimals: int
 
     def read(self, text: str, known: Known) -> Decimal:
-        try:
-            number = Decimal(text.replace(",", "."))
-        except InvalidOperation as error:
-            raise NotUnderstoodError(self.expected()) from error
+        if not NUMBER.fullmatch(text):
+            raise NotUnderstoodError(self.expected())
+        number = Decimal(text.replace(",", "."))
         shifted = number.scaleb(self.decimals)
-        if not number.is_finite() or shifted != shifted.to_integral_value() or abs(shifted) >= 10**self.digits:
+        if shifted != shifted.to_integral_value() or abs(shifted) >= 10**self.digits:
             raise NotUnderstoodError(self.expected())
         return number
 
@@ -187,6 +189,8 @@ class Day:
 
     def read(self, text: str, known: Known) -> date:
         dutch = DUTCH_DAY.fullmatch(text)
+        if not dutch and not OFFICIAL_DAY.fullmatch(text):
+            raise NotUnderstoodError(self.expected())
         try:
             return date(*map(int, reversed(dutch.groups()))) if dutch else date.fromisoformat(text)
         except ValueError as error:
