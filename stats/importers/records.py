@@ -1,5 +1,6 @@
 """A figure as a file gives it, and the codes that it may refer to."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -105,15 +106,13 @@ def names_of(region: Region) -> Iterator[str]:
 
 
 def members_of(regions: list[Region]) -> dict[str, frozenset[str]]:
-    towns = [region for region in regions if region.kind == Region.Kind.GEMEENTE]
-    found = {each.code: frozenset(town.code for town in towns if lies_in(town, each)) for each in regions}
-    return {code: members for code, members in found.items() if members and len(members) > 1}
-
-
-def lies_in(town: Region, area: Region) -> bool:
-    if area.kind == Region.Kind.LAND:
-        return True
-    return area.code in (town.provincie_id, town.corop_id, town.metropoolregio_id)
+    countries = [region.code for region in regions if region.kind == Region.Kind.LAND]
+    found = defaultdict(set)
+    for town in regions:
+        if town.kind == Region.Kind.GEMEENTE:
+            for area in (*countries, town.provincie_id, town.corop_id, town.metropoolregio_id):
+                found[area].add(town.code)
+    return {code: frozenset(members) for code, members in found.items() if code and len(members) > 1}
 
 
 @dataclass(frozen=True)
