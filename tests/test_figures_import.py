@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import sys
 from decimal import Decimal
 from random import Random
 
@@ -510,6 +512,19 @@ def test_the_command_shows_first_and_writes_then(tmp_path, capsys):
 
     call_command("import_indicators", path)
     assert only_new().count() == 1
+
+
+def test_the_command_tells_on_a_terminal_how_far_it_is(tmp_path, monkeypatch):
+    path = tmp_path / "cijfers.csv"
+    path.write_bytes(file_of(ROW))
+    ours, theirs = os.openpty()
+    os.set_blocking(ours, False)
+
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        call_command("import_indicators", path, "--dry-run")
+        assert "1 rijen gelezen" in os.read(ours, 1000).decode()
+    os.close(ours)
 
 
 def test_the_command_refuses_a_file_and_an_unknown_source_in_one_sentence(tmp_path):
