@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from types import ModuleType
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import url2pathname
 
 from django.conf import settings
@@ -97,7 +97,7 @@ def count_begun():
 def laid_out(html: str, sheet: str):
     """A document as WeasyPrint sets it with this style sheet of ours, on as many pages as it takes."""
     fonts, styles = style(sheet)
-    page = library().HTML(string=html, base_url=STATIC.as_uri(), url_fetcher=fetcher())
+    page = library().HTML(string=html, base_url=STATIC.as_uri(), url_fetcher=icon_fetcher())
     return page.render(font_config=fonts, stylesheets=styles, pdf_variant=VARIANT)
 
 
@@ -112,7 +112,7 @@ def style(sheet: str):
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    common = {"url_fetcher": fetcher(), "font_config": fonts}
+    common = {"url_fetcher": icon_fetcher(), "font_config": fonts}
     styles = [
         library().CSS(filename=STATIC / "css" / sheet, **common),
         library().CSS(string=icon_rules(), **common),
@@ -120,22 +120,30 @@ def style(sheet: str):
     return fonts, styles
 
 
-@cache
-def fetcher():
-    """Gives WeasyPrint our own static files and icons, and refuses all else: nothing is asked of the world."""
+def fetcher(scheme: str, drawing: Callable[[SplitResult], str | bytes]):
+    """Gives WeasyPrint our own static files, and drawings for addresses with this scheme; refuses all else.
+
+    So nothing is asked of the world.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
         def fetch(self, url, headers=None):
             address = urlsplit(url)
-            if address.scheme == "icon":
-                return URLFetcherResponse(url, icons()[address.path], {"Content-Type": "image/svg+xml"})
+            if address.scheme == scheme:
+                return URLFetcherResponse(url, drawing(address), {"Content-Type": "image/svg+xml"})
             path = Path(url2pathname(address.path)).resolve()
             if address.scheme != "file" or not path.is_relative_to(STATIC):
                 raise ValueError(f"Not a static file of this site: {url}")
             return URLFetcherResponse(url, path.read_bytes())
 
     return OwnFiles()
+
+
+@cache
+def icon_fetcher():
+    """Gives WeasyPrint our own static files, and icons as `icon:phone`."""
+    return fetcher("icon", lambda address: icons()[address.path])
 
 
 @cache

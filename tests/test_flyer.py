@@ -120,7 +120,7 @@ def test_making_a_flyer_asks_nothing_of_the_network(client, place, monkeypatch):
 def test_only_our_own_static_files_can_be_drawn(address):
     skip_without_libraries()
     with pytest.raises(ValueError, match="Not a static file of this site"):
-        pdf.fetcher().fetch(address)
+        pdf.icon_fetcher().fetch(address)
 
 
 # Without the libraries

@@ -5,15 +5,12 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portal.pdf import ICONS, LINES, STATIC, library, svg
+from portal.pdf import ICONS, LINES, STATIC, fetcher, library, svg
 
 from .script import Beat, Script, Timed
 
@@ -89,33 +86,16 @@ def pdf_of(script: Script, stills: list[Still]) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    sheets = [
-        library().CSS(filename=STATIC / "css" / name, media_type="screen", url_fetcher=fetcher(), font_config=fonts)
-        for name in STYLES
-    ]
-    page = library().HTML(
-        string=html_of(script, stills), base_url=STATIC.as_uri(), media_type="screen", url_fetcher=fetcher()
-    )
+    common = {"media_type": "screen", "url_fetcher": drawing_fetcher()}
+    sheets = [library().CSS(filename=STATIC / "css" / name, font_config=fonts, **common) for name in STYLES]
+    page = library().HTML(string=html_of(script, stills), base_url=STATIC.as_uri(), **common)
     return page.write_pdf(stylesheets=sheets, font_config=fonts)
 
 
 @cache
-def fetcher():
-    """Gives WeasyPrint our own static files, and drawings as `drawing:car?white`; nothing is asked of the world."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFiles(URLFetcher):
-        def fetch(self, url, headers=None):
-            address = urlsplit(url)
-            if address.scheme == "drawing":
-                drawn = drawing(address.path, COLOURS[address.query])
-                return URLFetcherResponse(url, drawn, {"Content-Type": "image/svg+xml"})
-            path = Path(url2pathname(address.path)).resolve()
-            if address.scheme != "file" or not path.is_relative_to(STATIC):
-                raise ValueError(f"Not a static file of this site: {url}")
-            return URLFetcherResponse(url, path.read_bytes())
-
-    return OwnFiles()
+def drawing_fetcher():
+    """Gives WeasyPrint our own static files, and drawings as `drawing:car?white`."""
+    return fetcher("drawing", lambda address: drawing(address.path, COLOURS[address.query]))
 
 
 def drawing(name: str, colour: str) -> str:
