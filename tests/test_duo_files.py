@@ -18,6 +18,8 @@ from .factories import confirm
 from .staff import enter, make_member, work_fast
 
 SEND = "/beheer/schools/importrun/inlezen/"
+REFRESHED = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
+"""How a page without scripts asks for itself again; with them, progress.js looks."""
 
 
 @pytest.fixture(scope="module")
@@ -190,10 +192,13 @@ def test_one_file_at_a_time(desk, tmp_path):
 def test_a_file_of_which_the_process_is_gone_was_interrupted_and_can_be_read_again(desk, tmp_path):
     address = send(desk, moved(tmp_path)).url
     with own_turn():
-        page = words(desk.get(address))
-        assert "Wordt nagekeken" in page and "Kijk hoe het nu staat" in page
+        page = desk.get(address)
+        assert "Wordt nagekeken" in words(page) and "Kijk hoe het nu staat" in words(page)
+        assert REFRESHED in page.content.decode()
 
-    assert "is onderbroken" in words(desk.get(address))
+    page = desk.get(address)
+    assert "is onderbroken" in words(page)
+    assert REFRESHED not in page.content.decode()
     desk.post(address, {"again": ""})
     assert work().state == "previewed"
 
