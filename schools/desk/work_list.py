@@ -203,6 +203,10 @@ class WorkList:
         return self.order.startswith("-")
 
     @property
+    def is_stalest_first(self) -> bool:
+        return self.order == STALEST_FIRST
+
+    @property
     def headings(self) -> list[Heading]:
         return [self.heading(column, label) for column, label in COLUMNS.items()]
 
