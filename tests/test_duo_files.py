@@ -18,8 +18,6 @@ from .factories import confirm
 from .staff import enter, make_member, work_fast
 
 SEND = "/beheer/schools/importrun/inlezen/"
-REFRESHED = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
-"""How a page without scripts asks for itself again; with them, progress.js looks."""
 
 
 @pytest.fixture(scope="module")
@@ -194,11 +192,11 @@ def test_a_file_of_which_the_process_is_gone_was_interrupted_and_can_be_read_aga
     with own_turn():
         page = desk.get(address)
         assert "Wordt nagekeken" in words(page) and "Kijk hoe het nu staat" in words(page)
-        assert REFRESHED in page.content.decode()
+        assert "js/progress.js" in page.content.decode()
 
     page = desk.get(address)
     assert "is onderbroken" in words(page)
-    assert REFRESHED not in page.content.decode()
+    assert "js/progress.js" not in page.content.decode(), "nothing to wait for any more"
     desk.post(address, {"again": ""})
     assert work().state == "previewed"
 

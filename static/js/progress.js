@@ -1,4 +1,4 @@
-// Looks every few seconds how far a job is, and shows the page of its end as soon as it is there.
+// Looks every few seconds how far a job is, and shows the page of its end. Without this script there is a link.
 const EVERY = 3000
 const said = document.querySelector('[data-progress]')
 
@@ -13,4 +13,5 @@ async function look() {
   setTimeout(look, EVERY)
 }
 
+document.querySelector('[data-by-itself]').hidden = false
 setTimeout(look, EVERY)
