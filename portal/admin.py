@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from schools.admin.audited import Audited
+from schools.admin.base import TitledList
 from schools.auditing import Kind, record
 from schools.models import StaffSession
 from schools.signing_out import sign_out
@@ -20,12 +21,13 @@ admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 
 @admin.register(User)
-class StaffAdmin(Audited, UserAdmin):
+class StaffAdmin(TitledList, Audited, UserAdmin):
     """Colleagues, with the plain fields of a form; rights come from roles, and for exceptions from groups."""
 
     list_display = ("username", "email", "first_name", "last_name", "last_login")
     list_filter = ("is_active", "memberships__role", "is_superuser")
     filter_horizontal = ()
+    search_help_text = _("Zoek op gebruikersnaam, naam of e-mailadres.")
     rights_fields = ("is_active", "is_staff", "is_superuser", "groups")
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
@@ -65,7 +67,8 @@ class StaffAdmin(Audited, UserAdmin):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(Audited, GroupAdmin):
+class StaffGroupAdmin(TitledList, Audited, GroupAdmin):
+    search_help_text = _("Zoek op naam van de groep.")
     filter_horizontal = ()
 
     def kind_of(self, old, new):
@@ -73,7 +76,7 @@ class StaffGroupAdmin(Audited, GroupAdmin):
 
 
 @admin.register(Authenticator)
-class SecondFactorAdmin(Audited, admin.ModelAdmin):
+class SecondFactorAdmin(TitledList, Audited, admin.ModelAdmin):
     """Colleagues see who has which second factor, never its secret, and remove a lost one."""
 
     list_display = ("user", "type", "created_at", "last_used_at")

@@ -22,6 +22,7 @@ class IndicatorAdmin(ReadOnlyAdmin):
     list_filter = ("theme", "unit", "dimension")
     list_select_related = ("source",)
     search_fields = ("title", "code")
+    search_help_text = _("Zoek op titel of code.")
 
 
 @admin.register(Observation)
@@ -39,6 +40,7 @@ class ObservationAdmin(ReadOnlyAdmin):
     list_filter = ("origin", ("region", admin.RelatedOnlyFieldListFilter), "indicator")
     list_select_related = ("indicator", "region", "profile")
     search_fields = ("indicator__title", "region__name")
+    search_help_text = _("Zoek op indicator of gebied.")
     ordering = ("indicator_id", "region_id", "category", "profile_id", "leerweg", "origin", "period_end")
     """That of an index, so that a page of a million figures is found as soon as one of a hundred."""
     fields = (
@@ -84,3 +86,4 @@ class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("title", "date", "kind")
     list_filter = ("kind",)
     search_fields = ("title", "text")
+    search_help_text = _("Zoek op titel of tekst.")

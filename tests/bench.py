@@ -33,7 +33,8 @@ QUESTIONS = {
     "API, 20 locations": "/api/v1/locations?near={near}&profile=PIE",
 }
 FIGURES = {
-    "staff, front page: login, second step, rights and menu": "/beheer/",
+    "staff, start page with the board of all municipalities": "/beheer/",
+    "staff, start page with the work list of one": "/beheer/?gemeente=GM0599",
     "staff, overview of a municipality": "/beheer/cijfers/?gebied=GM0599",
     "staff, page of an indicator": "/beheer/cijfers/vmbo-profielkeuze-techniek/?gebied=GM0599",
     "API, 20 figures": "/api/v1/observations",

@@ -14,6 +14,7 @@ ROOT_URLCONF = "tests.bench_urls"
 if os.environ.get("BENCH_BARE"):
     ROOT_URLCONF = "tests.bench_urls_bare"
     INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"]
+    SESSION_ENGINE = "django.contrib.sessions.backends.db"
     MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",

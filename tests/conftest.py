@@ -20,6 +20,7 @@ from django.test import override_settings
 
 from portal.management.commands.fill import load_everything
 from schools import catalogue
+from schools.desk import due, scope
 from schools.models import AuditEvent
 from schools.recalculation import change_data
 from stats import chosen, figures, open_data
@@ -66,6 +67,8 @@ def removable_record(request):
 def forget_everything():
     """Leave nothing in memory that was kept of other data: a version number of the data comes back in every test."""
     catalogue.forget()
+    due.forget()
+    scope.forget()
     figures.forget()
     chosen.forget()
     open_data.forget()

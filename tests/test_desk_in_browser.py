@@ -2,7 +2,7 @@
 
 import pytest
 
-from schools.models import ProfileAnswer, ProfileStatement, Region, SchoolLocation, Withdrawal
+from schools.models import ProfileAnswer, ProfileStatement, Region, SchoolLocation, VmboProfile, Withdrawal
 
 from .factories import confirm
 from .test_admin import CODE, make_school
@@ -100,6 +100,57 @@ def test_a_location_is_confirmed_and_withdrawn_by_keyboard_without_scripts(page,
 
     assert answer("GR").status == "no"
     assert Withdrawal.objects.count() == 3
+
+
+FOCUSED = """
+() => {
+  const focused = document.activeElement
+  const drawn = [focused, focused.nextElementSibling].filter(Boolean).map(element => getComputedStyle(element))
+  const box = focused.getBoundingClientRect()
+  return {
+    name: (focused.ariaLabel || focused.labels?.[0]?.innerText || focused.innerText || focused.value || '').trim(),
+    group: focused.closest('fieldset')?.querySelector('legend')?.innerText.trim() ?? '',
+    inMain: focused.closest('main') !== null,
+    isMarked: drawn.some(style => style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 3),
+    isSeen: box.bottom > 0 && box.top < innerHeight,
+  }
+}
+"""
+"""What has the focus, and whether somebody can see where that is; of a pill the word beside the radio is marked."""
+
+
+def walk_by_tab(screen):
+    """Everything in the content that the keyboard reaches, in its order; each is marked and in sight."""
+    walked = []
+    screen.locator("main").focus()
+    while True:
+        screen.keyboard.press("Tab")
+        focused = screen.evaluate(FOCUSED)
+        if not focused["inMain"]:
+            return walked
+        assert focused["isMarked"] and focused["isSeen"], focused
+        walked.append((focused["group"], focused["name"]))
+
+
+@pytest.mark.one_database
+def test_the_keyboard_reaches_all_of_the_list_and_the_screen_and_shows_where_it_is(page):  # noqa: F811
+    for number in range(11):
+        make_school(f"17YF{number + 10}", name=f"School {number + 10}")
+    enter(page)
+    page.goto("/beheer/?gemeente=GM0599")
+    page.get_by_text("Nog 2 andere").press("Enter")
+
+    names = [name for _group, name in walk_by_tab(page)]
+    assert names[0].startswith("Veel tegelijk bevestigen?")
+    assert {f"School {number}" for number in range(10, 21)} | {f"School {CODE}"} <= set(names)
+
+    page.goto(CONFIRM)
+    walked = walk_by_tab(page)
+    groups = [group for group, _name in dict.fromkeys(walked) if group]
+    profiles = list(VmboProfile.objects.ten().values_list("name", flat=True))
+    assert [name for name in profiles if not any(group.startswith(name) for group in groups)] == []
+    names = [name for _group, name in walked]
+    assert names.index("Alles klopt zoals het er staat") < names.index("Bewaar en ga naar de volgende")
 
 
 @pytest.mark.one_database

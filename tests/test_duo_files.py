@@ -190,10 +190,13 @@ def test_one_file_at_a_time(desk, tmp_path):
 def test_a_file_of_which_the_process_is_gone_was_interrupted_and_can_be_read_again(desk, tmp_path):
     address = send(desk, moved(tmp_path)).url
     with own_turn():
-        page = words(desk.get(address))
-        assert "Wordt nagekeken" in page and "Kijk hoe het nu staat" in page
+        page = desk.get(address)
+        assert "Wordt nagekeken" in words(page) and "Kijk hoe het nu staat" in words(page)
+        assert "js/progress.js" in page.content.decode()
 
-    assert "is onderbroken" in words(desk.get(address))
+    page = desk.get(address)
+    assert "is onderbroken" in words(page)
+    assert "js/progress.js" not in page.content.decode(), "nothing to wait for any more"
     desk.post(address, {"again": ""})
     assert work().state == "previewed"
 

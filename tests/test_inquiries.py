@@ -239,7 +239,7 @@ def test_who_only_reads_sees_no_addresses_and_decides_nothing(school):
 
     for address in (ASK, "/beheer/schools/inquiry/", answer_address(inquiry)):
         assert reader.get(address).status_code == 403
-    assert "answer" not in [task.sort.value for task in reader.get("/beheer/").context["work"].tasks.all]
+    assert "answer" not in [task.sort.value for task in reader.get("/beheer/").context["work"].tasks]
 
 
 # The link
@@ -570,6 +570,7 @@ def test_lists_and_screens_ask_as_often_for_one_question_as_for_many(desk):
         make_school(f"17YF1{number}")
         make_inquiry(f"17YF1{number}", state="answered", answered_at=timezone.now())
 
+    [queries(address) for address in addresses]  # new schools are a new version of the data, which is read once
     assert [queries(address) for address in addresses] == few
 
 

@@ -26,7 +26,7 @@ def invite(page):  # noqa: F811
     page.get_by_label("Voornaam").fill("Yara")
     page.get_by_label("Achternaam").fill("de Wit")
     page.locator("#id_role").select_option("editor")
-    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_role("button", name="Nodig uit", exact=True).click()
 
 
 def test_somebody_invited_joins_and_confirms_a_location(page, settings, live_server):  # noqa: F811

@@ -6,16 +6,21 @@ from datetime import date, timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from schools.admin.audited import Audited
+from schools.desk.confirming import withdraw
 from schools.desk.form import ConfirmationForm
 from schools.desk.last_changes import last_changes
+from schools.desk.tasks import Sort
 from schools.models import (
     AuditEvent,
+    DataVersion,
     ImportRun,
+    Inquiry,
     LocationChange,
     ProfileStatement,
     Region,
@@ -23,7 +28,6 @@ from schools.models import (
     Role,
     SchoolLocation,
     VmboProfile,
-    Withdrawal,
 )
 from schools.recalculation import change_data, recalculate
 
@@ -99,7 +103,7 @@ def test_a_confirmation_that_was_withdrawn_puts_the_location_back(regional):
     confirm_all(location, 1)
     before = sections(regional)
 
-    Withdrawal.objects.create(statement=location.statements.filter(profile="GR").get(), reason="Verkeerde school")
+    withdraw(location.statements.filter(profile="GR"), "Verkeerde school", User.objects.get())
 
     assert (before, sections(regional)) == ({}, {"now": ["Havenschool"]})
 
@@ -143,7 +147,7 @@ def test_what_starts_or_stops_this_year_is_work_until_it_is_confirmed_anew(regio
     today = timezone.localdate()
     confirm(location, "PIE", "stopping", year=today.year, on=today - timedelta(days=40))
     confirm(location, "GR", "starting", year=today.year + 3, on=today - timedelta(days=40))
-    before = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others]
+    before = [task.words for task in regional.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks]
 
     confirm(location, "PIE", "no", on=today)
 
@@ -188,7 +192,7 @@ def make_run():
 
 
 def moved(client):
-    tasks = client.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks.others
+    tasks = client.get(START, {"gemeente": ROTTERDAM}).context["work"].tasks
     return [task.words for task in tasks if task.tick]
 
 
@@ -327,25 +331,84 @@ def test_who_looks_after_no_municipality_sees_the_tables_only(regional, client):
 # How often the database is asked
 
 
+def queries(client, question):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(START, question).status_code == 200
+    return len(captured)
+
+
 @pytest.mark.parametrize("question", [{}, {"gemeente": ROTTERDAM}])
 def test_the_list_asks_as_often_for_one_location_as_for_many(regional, question):
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert regional.get(START, question).status_code == 200
-        return len(captured)
-
+    """At a new version of the data, and again when that was read before."""
     Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
     make_change()
-    queries()
-    few = queries()
+    regional.get("/beheer/schools/")  # what every page of the staff asks for once
+    few = queries(regional, question), queries(regional, question)
     for number in range(6):
         location = make_location(f"School {number}", [("PIE", "KB")])
         confirm(location, "PIE", "no")
+        make_change(code=location.pk)
         Report.objects.create(location=location, text="Het is er wel", data_version=1)
 
-    assert queries() == few <= 20
+    assert (queries(regional, question), queries(regional, question)) == few
+    assert few[0] <= 18
+    assert few[1] <= 9
+
+
+# What is kept
+
+
+@pytest.mark.parametrize("question", [{}, {"gemeente": ROTTERDAM}])
+def test_what_changes_without_new_data_stands_on_the_page_at_once(regional, question):
+    """The data of a version are read once; reports, answers and ticks make no new version."""
+
+    def shown():
+        counts = regional.get(START, question).context["work"].counts
+        return [counts[ROTTERDAM, sort] for sort in (Sort.REPORT, Sort.ANSWER, Sort.MOVED)]
+
+    change = make_change()
+    before, version = shown(), DataVersion.current()
+    Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    make_inquiry()
+    reported = shown()
+    regional.post(tick(change))
+
+    assert [before, reported, shown()] == [[0, 0, 1], [1, 1, 1], [1, 1, 0]]
+    assert DataVersion.current() == version
+
+
+def make_inquiry():
+    return Inquiry.objects.create(
+        location_id="17YF00",
+        email="administratie@example.org",
+        expires_on=timezone.localdate() + timedelta(days=10),
+        state=Inquiry.State.ANSWERED,
+        answered_at=timezone.now(),
+    )
+
+
+def test_a_list_that_was_drawn_before_shows_what_is_said_of_a_task_now(regional):
+    report = Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    before = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+    Report.objects.filter(pk=report.pk).update(status=Report.Progress.SEEN)
+
+    after = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+
+    assert (", nieuw." in before, ", gezien." in before) == (True, False)
+    assert (", nieuw." in after, ", gezien." in after) == (False, True)
+
+
+def test_a_list_that_was_drawn_for_one_colleague_shows_another_only_what_is_theirs(regional, client):
+    make_change("moved", before="Kade 1", after="Kade 2")
+    Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+    for_all = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+    make_colleague("kijker", may=["view_schoollocation"])
+    client.logout()
+
+    page = enter(client, "kijker").get(START, {"gemeente": ROTTERDAM}).content.decode()
+
+    for words in ("Vink af: Havenschool", "Meldingen van bezoekers</h2>", "Werk het aanbod bij met een lijst"):
+        assert (words in for_all.replace(' <span class="amount">1</span>', ""), words in page) == (True, False)
 
 
 # What somebody changed last

@@ -169,6 +169,7 @@ class PayAdmin(ExchangeAdmin, PayPreview):
     list_filter = (OutdatedFilter, "kind", "is_shown", "occupation__cluster")
     list_select_related = ("occupation",)
     search_fields = ("occupation__title", "population")
+    search_help_text = _("Zoek op beroep of op wie het verdient.")
     autocomplete_fields = ("occupation",)
     fields = ("occupation", *PayInline.fields)
 
@@ -184,6 +185,7 @@ class ProspectAdmin(ExchangeAdmin, ProspectPreview):
     list_filter = (OutdatedFilter, "kind", "technical", "occupation__cluster")
     list_select_related = ("occupation",)
     search_fields = ("occupation__title", "sentence")
+    search_help_text = _("Zoek op beroep of in de zin.")
     autocomplete_fields = ("occupation",)
     fields = (("occupation", "technical"), *ProspectInline.fields)
 
@@ -199,7 +201,8 @@ class ProviderAdmin(ProviderPreview):
     list_display = ("institution", "location", "municipality", "note", "source_year")
     list_filter = (OutdatedFilter, "institution")
     list_select_related = ("municipality",)
-    search_fields = ("institution", "location", "address", "municipality__name")
+    search_fields = ("institution", "location", "address", "postcode", "municipality__name")
+    search_help_text = _("Zoek op instelling, locatie, adres, postcode of gemeente.")
     autocomplete_fields = ("municipality",)
     fieldsets = (
         (None, {"fields": ("code", "institution", "location", "website")}),

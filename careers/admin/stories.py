@@ -85,6 +85,7 @@ class MythAdmin(MythPreview):
     list_display = ("image", "fact", "source_year")
     list_filter = (OutdatedFilter, "profiles")
     search_fields = ("image", "fact")
+    search_help_text = _("Zoek in wat mensen denken en in wat er klopt.")
     fieldsets = (
         (None, {"fields": ("slug", "position", "image", "fact", "nuance")}),
         (_("Waar het bij hoort"), {"fields": ("occupations", "profiles")}),
@@ -97,6 +98,7 @@ class GeneralFactAdmin(GeneralFactPreview):
     list_display = ("sentence", "theme", "period", "source_year")
     list_filter = (OutdatedFilter, "theme")
     search_fields = ("sentence",)
+    search_help_text = _("Zoek in de zin.")
     fields = ("code", "theme", "sentence", "value", "period", ("source", "source_year"))
 
 
@@ -106,6 +108,7 @@ class PublicationAdmin(CareersAdmin):
 
     list_display = ("name", "publisher", "url")
     search_fields = ("name", "publisher", "url")
+    search_help_text = _("Zoek op naam, uitgever of adres.")
     fields = ("code", "name", "publisher", "licence", "url")
 
     def has_change_permission(self, request, obj=None):

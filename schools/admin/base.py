@@ -27,16 +27,20 @@ def confirmation_url(**initial):
     return f"{reverse('admin:schools_profilestatement_add')}?{urlencode(initial)}"
 
 
-class NamedAdmin(Scoped, Audited, admin.ModelAdmin):
+class TitledList:
+    """A list is called after what it lists, not after what one may do there."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+class NamedAdmin(TitledList, Scoped, Audited, admin.ModelAdmin):
     """Pages with the name of the thing as title, only of what somebody may see, and with a record of every change."""
 
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     view_on_site = False
-
-    def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:

@@ -15,9 +15,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from ..desk.confirming import Confirmation, confirm
+from ..desk.due import next_to_confirm
 from ..desk.form import ConfirmationForm
 from ..desk.scope import may_confirm
-from ..desk.tasks import next_to_confirm
 from ..desk.version import ChangedMeanwhileError, since
 from ..history import history_of
 from .asking import ask_address

@@ -26,6 +26,7 @@ from .base import ReadOnlyAdmin
 from .confirming import work_list_address
 from .reports import ReportedMunicipalityFilter
 from .scoped import is_reached
+from .searching import FindsLocations, location_fields
 
 
 class RejectionForm(forms.Form):
@@ -39,15 +40,16 @@ class RejectionForm(forms.Form):
 
 
 @admin.register(Inquiry)
-class InquiryAdmin(ReadOnlyAdmin):
+class InquiryAdmin(FindsLocations, ReadOnlyAdmin):
     change_form_template = "admin/schools/inquiry.html"
     list_display = ("asked_at", "place", "municipality", "state", "expires_on", "reminded")
     list_display_links = ("asked_at", "place")
     list_filter = ("state", ReportedMunicipalityFilter)
     list_per_page = 50
     list_select_related = ("location__municipality",)
-    search_fields = ("location__code", "location__name", "location__short_name", "location__city")
-    search_help_text = _("Zoek op naam, plaats of vestigingscode van de locatie.")
+    location_way = "location__"
+    search_fields = location_fields(location_way)
+    search_help_text = _("Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode van de locatie.")
     fields = readonly_fields = (
         "state", "to_location", "email", "office", "asked_by", "asked_at", "expires_on", "reminded",
         "answered_at", "closed_at", "closed_by", "reason",

@@ -16,6 +16,7 @@ from .asking import AskingAdmin, ask_address
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
 from .remarking import RemarkingAdmin
+from .searching import FindsLocations, location_fields
 from .ticking import TickingAdmin
 
 OUTSIDE, EVERYWHERE = "buiten", "alle"
@@ -94,7 +95,7 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingAdmin, NamedAdmin):
+class SchoolLocationAdmin(FindsLocations, TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingAdmin, NamedAdmin):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
     All of it stands on the website as well, so that municipalities see the locations of each other.
@@ -114,7 +115,7 @@ class SchoolLocationAdmin(TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingA
     )
     list_per_page = 50
     ordering = ("name", "code")
-    search_fields = ("code", "name", "short_name", "street", "postcode", "city", "municipality__name")
+    search_fields = location_fields()
     search_help_text = _("Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode.")
     fieldsets = (
         (None, {"fields": ("short_name",)}),

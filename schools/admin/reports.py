@@ -10,6 +10,7 @@ from ..models import Report, VmboProfile
 from ..wording import listed, status_in_words
 from .base import NamedAdmin
 from .locations import MunicipalityFilter
+from .searching import FindsLocations, location_fields
 
 
 class ReportedMunicipalityFilter(MunicipalityFilter):
@@ -19,7 +20,7 @@ class ReportedMunicipalityFilter(MunicipalityFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(NamedAdmin):
+class ReportAdmin(FindsLocations, NamedAdmin):
     """Only how far staff are with it can be changed; what somebody wrote stays, or goes as a whole."""
 
     list_display = ("created_at", "place", "municipality", "about", "role", "status")
@@ -28,8 +29,11 @@ class ReportAdmin(NamedAdmin):
     list_per_page = 50
     list_select_related = ("location__municipality",)
     ordering = ("-created_at", "-pk")
-    search_fields = ("location__code", "location__name", "location__short_name", "location__city", "text")
-    search_help_text = _("Zoek op naam, plaats of vestigingscode van de locatie, of in de tekst.")
+    location_way = "location__"
+    search_fields = (*location_fields(location_way), "text")
+    search_help_text = _(
+        "Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode van de locatie, of in de tekst."
+    )
     readonly_fields = ("text", "about", "then_and_now", "role", "created_at", "to_location")
     fields = (*readonly_fields, "status", "note")
 

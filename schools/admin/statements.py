@@ -13,6 +13,7 @@ from ..recalculation import change_data, recalculate
 from ..wording import status_in_words
 from .base import ReadOnlyAdmin, confirmation_url
 from .offer_list import OfferListAdmin
+from .searching import FindsLocations, location_fields
 from .withdrawing import WithdrawingAdmin
 
 ANNOUNCED = (Status.STARTING, Status.STOPPING)
@@ -122,7 +123,7 @@ class ConfirmationForm(forms.ModelForm):
 
 
 @admin.register(ProfileStatement)
-class ProfileStatementAdmin(OfferListAdmin, WithdrawingAdmin, ReadOnlyAdmin):
+class ProfileStatementAdmin(FindsLocations, OfferListAdmin, WithdrawingAdmin, ReadOnlyAdmin):
     """What sources said, to be read; and the way to add what a school or municipality confirms."""
 
     form = ConfirmationForm
@@ -141,8 +142,11 @@ class ProfileStatementAdmin(OfferListAdmin, WithdrawingAdmin, ReadOnlyAdmin):
     list_filter = ("source", "status", "leerweg", "profile")
     list_per_page = 50
     list_select_related = ("location", "profile", "source", "author", "withdrawal")
-    search_fields = ("location__code", "location__name", "location__short_name", "location__city")
-    search_help_text = _("Zoek op naam, plaats of vestigingscode van de locatie.")
+    location_way = "location__"
+    search_fields = (*location_fields(location_way), "profile__code", "profile__name")
+    search_help_text = _(
+        "Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode van de locatie, of op profiel."
+    )
     fields = (
         "location",
         "profile",

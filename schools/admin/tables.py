@@ -45,6 +45,8 @@ class ImportRunAdmin(DuoFiles, RunAdmin):
         "author",
     )
     list_filter = ("series",)
+    search_fields = ("file_name", "author__username")
+    search_help_text = _("Zoek op bestand of op wie het inlas.")
     list_select_related = ("author",)
     fields = (
         "file_name",
@@ -80,6 +82,8 @@ class UploadAdmin(RunAdmin):
 
     list_display = ("file_name", "list_name", "state", "created", "changed", "skipped", "created_at", "author")
     list_filter = ("state",)
+    search_fields = ("file_name", "author__username")
+    search_help_text = _("Zoek op bestand of op wie het inlas.")
     fields = (
         "file_name",
         "list_name",
@@ -156,6 +160,7 @@ class RegionAdmin(ReadOnlyAdmin):
     list_filter = ("kind", ("metropoolregio", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("provincie", "corop", "metropoolregio")
     search_fields = ("name", "code")
+    search_help_text = _("Zoek op naam of code van het gebied.")
 
 
 @admin.register(Source)

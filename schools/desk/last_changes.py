@@ -10,6 +10,7 @@ from ..models import AuditEvent, SchoolLocation
 MOST_CHANGES = 10
 MOST_EVENTS = 400
 """A confirmation of a location is up to thirty events; older ones than these are not looked at."""
+READ = ("kind", "at", "model", "key", "words", "belongs_to")
 SHOWN = ("created", "changed", "deleted", "rights", "import")
 
 
@@ -30,7 +31,7 @@ class Change:
 
 def last_changes(user) -> list[Change]:
     """The newest first; what belongs to a location is told of the location. Two queries."""
-    events = AuditEvent.objects.filter(actor=user.pk, kind__in=SHOWN).order_by("-pk")[:MOST_EVENTS]
+    events = AuditEvent.objects.filter(actor=user.pk, kind__in=SHOWN).only(*READ).order_by("-pk")[:MOST_EVENTS]
     together = {}
     for event in events:
         together.setdefault((*place_of(event), event.at.replace(second=0, microsecond=0)), event)

@@ -1,15 +1,26 @@
 """For which municipalities somebody works, and for which of them somebody may confirm."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
-from ..models import Region, SchoolLocation, reach
+from ..models import DataVersion, Region, SchoolLocation, reach
 
 
 def municipalities_of(user) -> list[Region]:
     """Those of the region whose locations somebody works on, by name."""
-    within = Region.objects.within(settings.FINDER_REGION).defer("boundary")
     codes = reach(user, "schools.view_schoollocation")
-    return list(within if codes is None else within.filter(code__in=codes))
+    return [each for each in _within(DataVersion.current()) if codes is None or each.code in codes]
+
+
+@lru_cache(maxsize=1)
+def _within(_version: int) -> list[Region]:
+    return list(Region.objects.within(settings.FINDER_REGION).defer("boundary"))
+
+
+def forget():
+    """Read the municipalities again at the next question, whatever the version says."""
+    _within.cache_clear()
 
 
 def may_confirm(user, location: SchoolLocation) -> bool:

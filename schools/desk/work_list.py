@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Inquiry, Region, Report, reach
+from .due import Due, due_in
 from .scope import municipalities_of
-from .tasks import Sort, Task, Tasks, tasks_in
+from .tasks import Sort, Task
+from .waiting import waiting_in
 
 FIRST_ROWS = 10
 """A section shows so many rows at once, and the rest when somebody opens it."""
@@ -134,13 +136,35 @@ class WorkList:
         return len(self.municipalities) > 1
 
     @cached_property
-    def tasks(self) -> Tasks:
-        shown = [self.municipality] if self.municipality else self.municipalities
-        return tasks_in([each.code for each in shown], self.reports, self.inquiries, self.today)
+    def codes(self) -> list[str]:
+        return [each.code for each in ([self.municipality] if self.municipality else self.municipalities)]
+
+    @cached_property
+    def due(self) -> Due:
+        return due_in(self.codes, self.today)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        waiting = waiting_in(self.codes, self.reports, self.inquiries, self.today)
+        confirming = [waiting.told(task) for task in self.due.confirming]
+        return [
+            *waiting.answers,
+            *self.due.conflicts,
+            *waiting.reports,
+            *confirming,
+            *self.due.still_open(),
+            *self.due.announced,
+        ]
+
+    @property
+    def drawn_from(self) -> tuple:
+        """All that the work list shows: where nothing of it differs, what was drawn before is shown again."""
+        tasks = [(task.sort, task.location.code, task.words, task.tick) for task in self.tasks]
+        return self.due.version, self.today, self.codes, self.has_board, self.may_tick, self.order, tasks
 
     @cached_property
     def sections(self) -> list[Section]:
-        return [Section(sort, [task for task in self.tasks.all if task.sort == sort]) for sort in Sort]
+        return [Section(sort, [task for task in self.tasks if task.sort == sort]) for sort in Sort]
 
     @property
     def to_do(self) -> list[Section]:
@@ -148,16 +172,16 @@ class WorkList:
 
     @property
     def locations(self) -> int:
-        return len(self.tasks.since)
+        return len(self.due.locations)
 
     @cached_property
     def counts(self) -> Counter:
         """By municipality and sort."""
-        return Counter((task.location.municipality_id, task.sort) for task in self.tasks.all)
+        return Counter((task.location.municipality_id, task.sort) for task in self.tasks)
 
     @cached_property
     def rows(self) -> list[BoardRow]:
-        located = Counter(location.municipality_id for location in self.tasks.since)
+        located = Counter(location.municipality_id for location in self.due.locations)
         rows = [
             BoardRow(each, located[each.code], Counter({sort: self.counts[each.code, sort] for sort in Sort}))
             for each in self.municipalities
@@ -177,6 +201,10 @@ class WorkList:
     @property
     def is_descending(self) -> bool:
         return self.order.startswith("-")
+
+    @property
+    def is_stalest_first(self) -> bool:
+        return self.order == STALEST_FIRST
 
     @property
     def headings(self) -> list[Heading]:
