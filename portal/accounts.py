@@ -1,6 +1,7 @@
 """Who may enter the staff pages: people with a staff account and a second factor, and nobody else."""
 
 import time
+from functools import wraps
 from http import HTTPStatus
 from textwrap import wrap
 
@@ -18,6 +19,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -155,6 +157,14 @@ class RecoveryCodes(ViewRecoveryCodesView):
         return {**super().get_context_data(**kwargs), "onward": onward(self.request)}
 
 
+def without_nul(question: QueryDict) -> QueryDict:
+    """The same question without the one character that PostgreSQL has no place for, and that nobody types."""
+    cleaned = question.copy()
+    for name, values in question.lists():
+        cleaned.setlist(name, [value.replace("\0", "") for value in values])
+    return cleaned
+
+
 class StaffSite(AdminSite):
     """Django's admin behind allauth's login and a compulsory second factor."""
 
@@ -178,6 +188,17 @@ class StaffSite(AdminSite):
             if request.may_enter:
                 see(request)
         return request.may_enter
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def page(request, *args, **kwargs):
+            if "%00" in request.META["QUERY_STRING"]:
+                request.GET = without_nul(request.GET)
+            return guarded(request, *args, **kwargs)
+
+        return page
 
     def get_urls(self):
         from schools.admin.keeping import keeping_urls  # that package registers at this site

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from portal.importing import Difference, compare, stored_rows, write
+from schools.auditing import Kind, record
 from schools.fixtures import Share, links, table
 from schools.models import VmboProfile
 from schools.recalculation import change_data
@@ -52,16 +53,27 @@ def begin_calculated(folder: Path | None = None) -> bool:
     return save_calculated(difference_with_fixture(folder, leave=known))
 
 
-def follow_calculated(folder: Path | None = None) -> bool:
+def follow_calculated(folder: Path | None = None, author=None) -> bool:
     """Make the figures of all years that were not read here those of the fixture; True if any differed."""
     read = {(counting.source, counting.period) for counting in countings()}
-    return save_calculated(difference_with_fixture(folder, leave=read))
+    return save_calculated(difference_with_fixture(folder, leave=read), author)
 
 
-def save_calculated(found: Difference) -> bool:
+def save_calculated(found: Difference, author=None) -> bool:
+    def save():
+        put_calculated(found)
+        write_down(found, author)
+
     if found:
-        change_data(lambda: put_calculated(found))
+        change_data(save)
     return bool(found)
+
+
+def write_down(found: Difference, author):
+    """One event about all figures that were taken over. They are too many for an event each."""
+    counts = {name: len(getattr(found, name)) for name in ("created", "changed", "removed")}
+    about = {"model": Observation._meta.label_lower, "words": str(Observation._meta.verbose_name_plural)}
+    record(Kind.IMPORT, author, new=counts, source=CALCULATED, **about)
 
 
 def put_calculated(found: Difference):

@@ -63,7 +63,7 @@ def recalculate(request):
         return in_frame(request, "admin/figures/recalculate.html", _("Bereken opnieuw"), periods=periods)
     try:
         messages.success(request, str(calculate_indicators(request.user)))
-        if follow_calculated():
+        if follow_calculated(author=request.user):
             messages.success(request, _("Van andere jaren zijn de cijfers overgenomen waarmee de site begint."))
     except OutdatedError:
         messages.error(

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from schools.admin.statements import seen_now
 from schools.fixtures import TABLES, load_table
 from schools.models import (
     DataVersion,
@@ -57,6 +58,12 @@ def make_school(code=CODE, offers=(("PIE", "KB"),), **fields):
     return make_location(fields.pop("name", f"School {code}"), offers, code=code, **{**place, **fields})
 
 
+def seen_at(code):
+    """What the form remembers of a location."""
+    location = SchoolLocation.objects.filter(pk=code).first()
+    return seen_now(location) if location else ""
+
+
 def confirm(client, **said):
     """Fill in the form for a confirmation of BWI by the municipality today, apart from what is `said`."""
     filled = {
@@ -68,6 +75,7 @@ def confirm(client, **said):
         "source": "municipality",
         "reference_date": timezone.localdate().isoformat(),
         "note": "",
+        "seen": seen_at(said.get("location", CODE)),
         **said,
     }
     return client.post(CONFIRM, filled, follow=True)
@@ -195,6 +203,41 @@ def test_the_button_of_a_profile_fills_in_the_form(desk):
 
     assert (form["location"].value(), form["profile"].value()) == (CODE, "BWI")
     assert form["reference_date"].value() == timezone.localdate()
+
+
+def test_the_second_officer_is_told_what_changed_and_what_was_filled_in_stays(desk):
+    opened = seen_at(CODE)
+    confirm(desk, status="no", source="school")
+
+    told = confirm(desk, note="Gebeld met de school", seen=opened)
+    before = ProfileStatement.objects.filter(profile="BWI").count()
+    again = confirm(desk, seen=told.context["adminform"].form["seen"].value())
+
+    page = told.content.decode()
+    assert (told.status_code, before) == (409, 1)
+    assert "Deze locatie veranderde terwijl u bezig was." in page
+    assert "De website antwoordt nu op Bouwen, wonen en interieur (BWI): nee." in page
+    assert "Gebeld met de school" in page
+    assert_careful(told)
+    assert "De website antwoordt nu op Bouwen, wonen en interieur (BWI): ja." in again.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["", "niets", "17YF01 0.0.x"])
+def test_who_did_not_see_the_location_sees_its_answer_before_anything_is_saved(desk, seen):
+    make_school("17YF01")
+
+    page = confirm(desk, seen=seen)
+    form = page.context["adminform"].form
+
+    assert list(form.errors) == ["__all__"]
+    assert form["seen"].value() == seen_at(CODE)
+    assert not ProfileStatement.objects.filter(source="municipality").exists()
+
+
+def test_a_page_about_a_location_remembers_how_far_it_is(desk):
+    form = desk.get(f"{CONFIRM}?location={CODE}").context["adminform"].form
+
+    assert form["seen"].value() == seen_at(CODE)
 
 
 def test_a_link_with_nonsense_shows_an_empty_form(desk):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from schools.fixtures import load_table
 from schools.importers import import_exams, import_locations, import_pupils
 from schools.models import AuditEvent, DataVersion, ImportRun, Region
-from stats.fixtures import TABLES, begin_calculated, follow_calculated
+from stats.fixtures import TABLES, begin_calculated, follow_calculated, write_calculated
 from stats.models import Indicator, Observation
 from stats.recalculation import calculate_indicators
 
@@ -157,3 +157,23 @@ def test_years_that_were_read_here_are_not_taken_from_the_fixtures(extracts):
     assert follow_calculated() is False
     assert begin_calculated() is False
     assert Observation.objects.calculated().count() == before
+
+
+def test_figures_taken_over_from_the_fixtures_are_written_down_with_who_did_so(extracts, tmp_path):
+    write_calculated(tmp_path)
+    Observation.objects.filter(pk=figure("vmbo-locaties", "NL01", "2019", "ZW").pk).update(value=1)
+    ImportRun.objects.all().delete()
+    noor = make_colleague()
+
+    assert follow_calculated(tmp_path, noor) is True
+    event = AuditEvent.objects.latest("pk")
+
+    assert (event.kind, event.actor, event.source, event.model) == (
+        "import",
+        noor,
+        "calculated.csv",
+        "stats.observation",
+    )
+    assert event.new == {"created": 0, "changed": 1, "removed": 0}
+    assert follow_calculated(tmp_path, noor) is False
+    assert AuditEvent.objects.latest("pk") == event

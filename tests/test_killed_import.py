@@ -369,12 +369,32 @@ except ChangedMeanwhileError:
 """
 
 
-def test_of_two_officers_who_save_a_location_at_once_one_is_told_and_nothing_is_lost(site):
+PROFILE_OFFICER = """
+from types import SimpleNamespace
+from django.contrib import admin
+from schools.admin.statements import ConfirmationForm, seen_now
+from schools.desk.version import ChangedMeanwhileError
+from schools.models import ProfileStatement, SchoolLocation
+
+said = {"location": "17YF00", "profile": profile, "status": "yes", "source": "school", "reference_date": "2026-02-03"}
+form = ConfirmationForm({**said, "seen": seen_now(SchoolLocation.objects.get(pk="17YF00"))})
+assert form.is_valid(), form.errors
+try:
+    page = admin.site._registry[ProfileStatement]
+    page.save_model(SimpleNamespace(user=None), form.save(commit=False), form, False)
+    print("stored")
+except ChangedMeanwhileError:
+    print("told")
+"""
+
+
+@pytest.mark.parametrize("officer", [OFFICER, PROFILE_OFFICER])
+def test_of_two_officers_who_save_a_location_at_once_one_is_told_and_nothing_is_lost(site, officer):
     said = "SELECT DISTINCT profile_id FROM schools_profilestatement WHERE source_id = 'school'"
     with site.connect() as connection:
         site.take_turn(connection)
         officers = {
-            profile: start(site, "shell", "-v0", "-c", f"profile = '{profile}'{OFFICER}", stdout=subprocess.PIPE)
+            profile: start(site, "shell", "-v0", "-c", f"profile = '{profile}'{officer}", stdout=subprocess.PIPE)
             for profile in ("GR", "MAT")
         }
         wait_until(lambda: site.number_waiting(officers.values()) == 2)

@@ -18,7 +18,7 @@ from schools.models import (
 )
 from schools.models.memberships import PERMISSIONS
 
-from .admin_walk import addresses
+from .address_walk import addresses, beyond
 from .factories import make_location
 from .staff import enter, give_password, make_colleague, make_member, work_fast
 from .test_admin import confirm
@@ -302,7 +302,7 @@ def test_a_role_opens_the_admin_only_with_a_second_factor(two_towns):
     closed, opened = Client(), enter(Client(), "with")
     give_password(closed, without.username)
 
-    for address in addresses(without, ["schools/"]):
+    for address in addresses(beyond(without), ["beheer/schools/"]):
         assert closed.get(address).status_code == 302, address
     assert "activate" in closed.get("/beheer/", follow=True).redirect_chain[-1][0]
     assert opened.get("/beheer/schools/report/").status_code == 200

@@ -1,7 +1,12 @@
 """A list in the admin that can be downloaded as it is filtered, in the columns in which it can be sent in again."""
 
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,6 +18,21 @@ from ..auditing import Kind, record
 from .scoped import reached
 
 ROWS_IN_EXAMPLE = 3
+
+
+def told_at_the_list(download):
+    """A question that the list cannot answer gives no file, and leads to the list as the same question does there."""
+
+    @wraps(download)
+    def view(self, request, sort):
+        try:
+            return download(self, request, sort)
+        except IncorrectLookupParameters:
+            self.message_user(request, gettext("Dit filter kennen we niet. Er is niets gedownload."), messages.WARNING)
+            address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            return HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
+
+    return view
 
 
 class DownloadAdmin:
@@ -50,6 +70,7 @@ class DownloadAdmin:
         downloads = [(sort, self.address_of("download", sort), question) for sort in CONTENT_TYPES]
         return super().changelist_view(request, {"downloads": downloads, **(extra_context or {})})
 
+    @told_at_the_list
     def download_view(self, request, sort):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied

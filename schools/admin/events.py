@@ -14,7 +14,7 @@ from portal.importing import CONTENT_TYPES, table_file
 
 from ..models import AuditEvent
 from .base import ReadOnlyAdmin
-from .downloading import record_download
+from .downloading import record_download, told_at_the_list
 from .event_words import kind_of_row, told
 from .locations import MunicipalityFilter
 
@@ -56,6 +56,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
         shown = {"title": gettext("Logboek"), "downloads": downloads}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
+    @told_at_the_list
     def download_view(self, request, sort):
         """What the list shows, as it is filtered; taking it out is an event as well."""
         if not self.has_view_permission(request):

@@ -1,3 +1,7 @@
+"""What sources said, and the form for what is said of one profile: of one leerweg, of TL, or on an earlier day."""
+
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -8,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..desk.scope import may_confirm
+from ..desk.version import ChangedMeanwhileError, Version, since
 from ..models import Leerweg, ProfileAnswer, ProfileStatement, SchoolLocation, Source, Status, VmboProfile
 from ..recalculation import change_data, recalculate
 from ..wording import status_in_words
@@ -75,13 +81,28 @@ class ConfirmationForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Voor collega's: waar het staat of wie u sprak. Dit komt niet op de website."),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """How far the location was when the page showed it."""
+    seen_version = None
+    is_outdated = False
+    """Whether somebody changed the location since."""
 
     class Media:
         js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "js/autocomplete.js"]
 
     class Meta:
         model = ProfileStatement
-        fields = ("location", "profile", "leerweg", "status", "effective_year", "source", "reference_date", "note")
+        fields = (
+            "location",
+            "profile",
+            "leerweg",
+            "status",
+            "effective_year",
+            "source",
+            "reference_date",
+            "note",
+            "seen",
+        )
 
     def clean_reference_date(self):
         day = self.cleaned_data["reference_date"]
@@ -95,6 +116,7 @@ class ConfirmationForm(forms.ModelForm):
         super().clean()
         self.check_year(self.cleaned_data.get("status"), self.cleaned_data.get("effective_year"))
         self.check_leerweg(self.cleaned_data.get("profile"), self.cleaned_data.get("leerweg"))
+        self.check_version(self.cleaned_data.get("location"), self.cleaned_data.get("profile"))
 
     def check_year(self, status, year):
         """A start or stop has a believable school year, and nothing else has one."""
@@ -120,6 +142,30 @@ class ConfirmationForm(forms.ModelForm):
             self.add_error("leerweg", _("Dit profiel is er alleen in de theoretische leerweg."))
         if not is_theory and leerweg == Leerweg.TL:
             self.add_error("leerweg", _("Dit profiel is er alleen in basis, kader en gemengd."))
+
+    def check_version(self, location, profile):
+        """Only who saw how the location is now adds to it. After a refusal the page shows that."""
+        if location is None or profile is None:
+            return
+        now, self.seen_version = Version.of(location), version_in(self.cleaned_data.get("seen", ""), location)
+        if self.seen_version == now:
+            return
+        self.data = self.data.copy()
+        self.data["seen"] = seen_now(location)
+        self.is_outdated = self.seen_version is not None
+        words = {"answer": answer_in_words(location, profile)}
+        self.add_error(None, _("%(answer)s Kijk na of dat anders moet, en sla het dan opnieuw op.") % words)
+
+
+def seen_now(location):
+    """What a page remembers of how far this location is."""
+    return f"{location.pk} {Version.of(location)}"
+
+
+def version_in(text, location):
+    """The version of this location that a page remembered; None when it showed another location, or none yet."""
+    code, _blank, version = text.partition(" ")
+    return Version.read(version) if code == location.pk else None
 
 
 @admin.register(ProfileStatement)
@@ -193,11 +239,32 @@ class ProfileStatementAdmin(FindsLocations, OfferListAdmin, WithdrawingAdmin, Re
         return gettext("%(day)s: %(reason)s") % words
 
     def add_view(self, request, form_url="", extra_context=None):
-        title = {"title": gettext("Een profiel bevestigen"), "show_save_and_continue": False}
-        return super().add_view(request, form_url, {**title, **(extra_context or {})})
+        context = {"title": gettext("Een profiel bevestigen"), "show_save_and_continue": False, **(extra_context or {})}
+        try:
+            return super().add_view(request, form_url, context)
+        except ChangedMeanwhileError:
+            return super().add_view(request, form_url, context)  # the form now finds what changed, and tells it
+
+    def get_changeform_initial_data(self, request):
+        given = super().get_changeform_initial_data(request)
+        code = given.get("location", "")
+        location = SchoolLocation.objects.filter(pk=code).first() if code.isalnum() else None
+        return {**given, "seen": seen_now(location) if location and may_confirm(request.user, location) else ""}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """After a change by somebody else: tell what it was; what was filled in is still there."""
+        form = context["adminform"].form
+        is_outdated = getattr(form, "is_outdated", False)
+        if is_outdated:
+            context["meanwhile"] = since(form.cleaned_data["location"], form.seen_version)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response.status_code = HTTPStatus.CONFLICT if is_outdated else response.status_code
+        return response
 
     def save_model(self, request, obj, form, change):
         def save():
+            if Version.of(obj.location) != form.seen_version:
+                raise ChangedMeanwhileError
             obj.save()
             recalculate([obj.location_id])
 
@@ -214,7 +281,7 @@ class ProfileStatementAdmin(FindsLocations, OfferListAdmin, WithdrawingAdmin, Re
 
 def answer_after(statement):
     """In a sentence: what the site answers now that this was confirmed."""
-    answer = ProfileAnswer.objects.filter(location=statement.location_id, profile=statement.profile_id).first()
+    answer = answer_of(statement.location_id, statement.profile_id)
     if answer is None:
         sentence = gettext("De bevestiging is bewaard. De website toont %(profile)s niet bij deze locatie.")
     elif (answer.source_id, answer.reference_date) == (statement.source_id, statement.reference_date):
@@ -226,3 +293,16 @@ def answer_after(statement):
         )
     words = status_in_words(answer.status, answer.effective_year) if answer else ""
     return sentence % {"profile": statement.profile.full_name, "answer": words}
+
+
+def answer_of(location, profile):
+    return ProfileAnswer.objects.filter(location=location, profile=profile).first()
+
+
+def answer_in_words(location, profile):
+    """What the site answers now, in a sentence."""
+    answer = answer_of(location, profile)
+    if answer is None:
+        return gettext("De website toont %(profile)s nu niet bij deze locatie.") % {"profile": profile.full_name}
+    words = {"profile": profile.full_name, "answer": status_in_words(answer.status, answer.effective_year)}
+    return gettext("De website antwoordt nu op %(profile)s: %(answer)s.") % words

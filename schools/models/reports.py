@@ -1,14 +1,24 @@
 """What visitors say is not right at a location. A report changes no answer: staff look into it and confirm."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .locations import SchoolLocation
 from .memberships import ScopedQuerySet
 
+DAYS_KEPT = 365
+"""Of a report that staff are done with, from the day on which it came."""
+
 
 class ReportQuerySet(ScopedQuerySet):
     way = "location__municipality"
+
+    def long_done(self, today):
+        """Keep those that staff are done with and that came long ago."""
+        long_ago = today - timedelta(days=DAYS_KEPT)
+        return self.filter(status=Report.Progress.DONE, created_at__date__lt=long_ago)
 
 
 class Report(models.Model):

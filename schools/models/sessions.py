@@ -10,6 +10,9 @@ class StaffSessionQuerySet(models.QuerySet):
     def alive(self):
         return self.filter(expire_date__gt=timezone.now())
 
+    def ended(self):
+        return self.filter(expire_date__lte=timezone.now())
+
     def but_for(self, request):
         """All but the one in which this is asked."""
         return self.exclude(pk=request.session.session_key)

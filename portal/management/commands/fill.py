@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from careers.fixtures import has_careers, load_careers
 from careers.video_fixtures import lacks_videos, load_videos
 from schools.fixtures import FOLLOWED, follow, load_fixtures, load_table
-from schools.models import Invitation, SchoolLocation
+from schools.forgetting import forget_what_is_over
+from schools.models import SchoolLocation
 from schools.recalculation import OutdatedError, change_data, refresh
 from stats.fixtures import TABLES as FIGURES
 from stats.fixtures import begin_calculated, load_calculated
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         changed = self.begin_careers() or changed
         # A start or stop that was announced for this school year takes effect without anybody's import.
         refresh()
-        Invitation.objects.long_over().delete()
+        forget_what_is_over()
         if changed:
             return _("De database was al gevuld. De cijfers en vaste tabellen zijn bijgewerkt.")
         return _("De database is al gevuld.")
