@@ -45,7 +45,8 @@ def _fast(settings):
 @pytest.fixture
 def secrets(filled):
     """Something of every sort that is Rotterdam's own business, and says "geheim" where it is not public."""
-    location = make_location("In Rotterdam", [("PIE", "KB")], code="99ZZ00", municipality_id=ROTTERDAM)
+    own = {"municipality_id": ROTTERDAM, "contact_email": "geheim@example.org"}
+    location = make_location("In Rotterdam", [("PIE", "KB")], code="99ZZ00", **own)
     Report.objects.create(location=location, text="Geheim verhaal", note="Geheime notitie", data_version=1)
     asked = {"email": "geheim@example.org", "office": "geheim", "expires_on": timezone.localdate()}
     Inquiry.objects.create(location=location, remark="geheim", state="answered", answered_at=timezone.now(), **asked)
