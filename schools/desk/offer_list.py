@@ -18,10 +18,19 @@ from ..exchange import ConflictError, ModelError, Record, RefusedError
 from ..exchange.words import Known
 from ..models import Kind, ProfileStatement, SchoolLocation, Source, Status, Upload, VmboProfile
 from ..recalculation import newest_school_year, statements_by_location
+from ..wording import leerwegen_in_words
 from .confirming import Confirmation, said_at, shown_at, store, take_back
 from .form import ANSWERS, YEARS_AHEAD, in_words
-from .offer import Choice
-from .offer_columns import columns_beside, explanation, key_columns, school_years, value_columns, version_column
+from .offer import PRESENT, Choice
+from .offer_columns import (
+    columns_beside,
+    explanation,
+    is_cleared,
+    key_columns,
+    school_years,
+    value_columns,
+    version_column,
+)
 from .own_list import OwnLocations
 
 OFFER = "offer"
@@ -115,7 +124,9 @@ class OfferExchange(OwnLocations):
         raise RefusedError([ModelError(column.title, column.show(given), sentence)])
 
     def check(self, record: Record, texts: Mapping[str, str]):
-        """What is said must count: nothing newer may outweigh it."""
+        """What is said must count: nothing newer may outweigh it, and a count would fill in what is cleared."""
+        if is_cleared(texts["leerwegen"]):
+            self.check_cleared(record, texts["leerwegen"])
         newer = self.outweighing(*record.key)
         if newer and self.day and newer > self.day:
             sentence = _(
@@ -123,6 +134,14 @@ class OfferExchange(OwnLocations):
                 "Kies een latere dag of laat deze rij weg."
             ) % {"newer": date_format(newer, "j F Y"), "day": date_format(self.day, "j F Y")}
             raise RefusedError([ModelError(self.values[0].title, texts["status"], sentence)])
+
+    def check_cleared(self, record: Record, text: str):
+        code, profile = record.key
+        counted = Counts.of(self.statements[code], BKG, self.newest_exam_year).answer(profile).leerwegen
+        if counted and record.values[0] in PRESENT:
+            sentence = _("DUO telt dit hier voor %(leerwegen)s. Schrijf op voor welke leerwegen het is.")
+            words = {"leerwegen": leerwegen_in_words(" ".join(counted))}
+            raise RefusedError([ModelError(self.values[1].title, text, sentence % words)])
 
     def outweighing(self, code: str, profile: str) -> date | None:
         """The day before which nobody can say anything that still counts."""
@@ -203,9 +222,10 @@ def choice_of(values: tuple) -> Choice:
 def filled(values: tuple, before: Choice) -> Choice:
     """The choice in the cells of a row; what is left empty stays as it was, as long as the answer is the same."""
     status, leerwegen, year, _note = values
-    if status in (None, before.status):
-        return Choice.of(before.status, year or before.effective_year, leerwegen or before.leerwegen)
-    return Choice.of(status, year, leerwegen or ())
+    if status not in (None, before.status):
+        return Choice.of(status, year, leerwegen or ())
+    kept = before.leerwegen if leerwegen is None else leerwegen
+    return Choice.of(before.status, year or before.effective_year, kept)
 
 
 def downloaded(text: str) -> Choice | None:
