@@ -32,7 +32,7 @@ TABLES = {
     "schools_finderrow": "location_id, kind, offered, bb, kb, gl, tl, offered_open, tiles",
     "schools_dataversion": "number",
     "schools_importrun": "file_name, created, removed, unchanged",
-    "schools_upload": "file_name, state, created, changed, left, written",
+    "schools_upload": 'file_name, state, created, changed, "left", written',
     "schools_auditevent": "kind, model, key, source",
     "careers_prospect": "sentence, value",
     "stats_observation": "indicator_id, region_id, period, category, source_id, value, import_run_id",
