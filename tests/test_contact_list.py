@@ -260,13 +260,14 @@ def test_the_list_of_the_region_holds_all_and_can_be_filtered(editor, client):
 
 def test_what_a_colleague_changed_meanwhile_is_shown_and_not_overwritten(editor):
     content = downloaded(editor, RIGHT)
-    change(corrected_phone="0109999999")
+    kim = make_member("kim", Role.EDITOR, ROTTERDAM)
+    applied(kim, downloaded(kim, {"Juiste telefoon": "010 999 99 99"}))
 
     preview = previewed(editor, content)
 
     assert [line.is_conflict for line in preview.of_kinds([Kind.REFUSED])] == [True]
     [(column, sentence)] = faults(preview)
-    assert column == "Juiste telefoon" and "Nu staat er: 010 999 99 99." in sentence
+    assert column == "Juiste telefoon" and "Nu staat er: 010 999 99 99. Het laatst gewijzigd door kim op" in sentence
     applied(editor, content, skip=True)
     assert kept() == {**NOTHING, "corrected_phone": "0109999999"}
 

@@ -67,7 +67,8 @@ class ContactExchange(OwnLocations, TableExchange):
     def parse(self, texts: Mapping[str, str], known: Known) -> Record:
         """What comes from DUO is told apart, since whoever changes it there means it to be shown."""
         record = super().parse(texts, known)
-        seen = self.seen(record, self.beside) or [mark(text) for text in self.cells_beside(record.key, ())]
+        _own, seen = self.seen(record)
+        seen = seen or list(map(mark, self.cells_beside(record.key, ())))
         changed = [
             ModelError(column.title, texts[column.name], self.official(column))
             for column, before in zip(self.beside, seen, strict=True)
@@ -84,24 +85,34 @@ class ContactExchange(OwnLocations, TableExchange):
             return _("Dit komt van DUO en verandert hier niet. Vul het in bij '%(column)s'.") % {"column": right.title}
         return _("Dit komt van DUO en verandert hier niet. Zet terug wat er stond.")
 
-    def seen(self, record: Record, columns: tuple) -> list[str]:
-        """The marks of these columns at the download; none for a row that somebody made."""
-        marks = record.version.split()
-        if len(marks) != len(self.values) + len(self.beside):
-            return []
-        return marks[: len(self.values)] if columns is self.values else marks[len(self.values) :]
+    def seen(self, record: Record) -> tuple[list[str], list[str]]:
+        """The marks at the download, of what editors keep and of what DUO says; none for a row that somebody made."""
+        marks, own = record.version.split(), len(self.values)
+        return (marks[:own], marks[own:]) if len(marks) == own + len(self.beside) else ([], [])
 
     def settle(self, record: Record, stored: tuple | None) -> Record:
-        seen = self.seen(record, self.values) or list(map(mark, stored))
+        seen, _official = self.seen(record)
+        seen = seen or list(map(mark, stored))
         settled, faults = [], []
         for column, wanted, shown, before in zip(self.values, record.values, stored, seen, strict=True):
             asks = mark(wanted) != before
             if asks and before != mark(shown) and wanted != shown:
-                faults.append(ConflictError(column.title, column.show(wanted), changed_meanwhile(column, shown)))
+                sentence = self.changed_meanwhile(record.key, column.show(shown))
+                faults.append(ConflictError(column.title, column.show(wanted), sentence))
             settled.append(wanted if asks else shown)
         if faults:
             raise RefusedError(faults)
         return replace(record, values=tuple(settled))
+
+    def changed_meanwhile(self, key: tuple, shown: str) -> str:
+        words = {"shown": shown or _("niets"), "who": self.last_words([key]).get(key, "")}
+        return (
+            _(
+                "Een collega wijzigde dit nadat u de lijst downloadde. Nu staat er: %(shown)s. %(who)s "
+                "Ga na wat klopt en download de lijst opnieuw."
+            )
+            % words
+        )
 
     # What people read
 
@@ -122,7 +133,7 @@ class ContactExchange(OwnLocations, TableExchange):
         super().save(difference, upload)
         recalculate(code for (code,) in difference.changed)
         upload.written = {
-            code: written(self.values, difference.stored[(code,)][1], values)
+            code: before_and_after(self.values, difference.stored[(code,)][1], values)
             for (code,), values in difference.changed.items()
         }
         upload.save(update_fields=["written"])
@@ -158,23 +169,12 @@ def mark(value: str) -> str:
     return sha256(value.strip().encode()).hexdigest()[:MARK]
 
 
-def changed_meanwhile(column, shown: str) -> str:
-    words = {"shown": column.show(shown) or _("niets")}
-    return (
-        _(
-            "Een collega wijzigde dit nadat u de lijst downloadde. Nu staat er: %(shown)s. "
-            "Ga na wat klopt en download de lijst opnieuw."
-        )
-        % words
-    )
-
-
 def last_changed(event: AuditEvent) -> str:
     words = {"who": event.actor_name or _("de beheerder"), "day": date_format(event.at, "j F Y")}
     return _("Het laatst gewijzigd door %(who)s op %(day)s.") % words
 
 
-def written(columns, before: tuple, after: tuple) -> dict[str, list[str]]:
+def before_and_after(columns, before: tuple, after: tuple) -> dict[str, list[str]]:
     """Of one location: what was there and what the list wrote, by field, as far as these differ."""
     values = zip(columns, before, after, strict=True)
     return {column.name: [old, new] for column, old, new in values if old != new}
