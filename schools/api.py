@@ -34,6 +34,7 @@ LOCATION_FIELDS = (
     "latitude",
     "longitude",
     "website",
+    "corrected_website",
     "finder__kind",
 )
 ANSWER_FIELDS = (
@@ -231,6 +232,6 @@ def location_as_json(line: Found, text: dict, offers: list[dict], known: Catalog
         "latitude": text["latitude"],
         "longitude": text["longitude"],
         "distance": None if line.squared is None else round(km_of(line.squared), 3),
-        "website": text["website"],
+        "website": text["corrected_website"] or text["website"],
         "profiles": offers,
     }

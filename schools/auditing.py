@@ -44,8 +44,8 @@ def described(kind, actor, row, old, new, source) -> dict[str, Any]:
 
 
 def about_row(row: models.Model) -> dict[str, Any]:
-    private = getattr(row, "private_fields", ())
-    words = capfirst(row._meta.verbose_name) if private else str(row)
+    tells_private = bool(getattr(row, "private_fields", ())) and not getattr(row, "has_public_name", False)
+    words = capfirst(row._meta.verbose_name) if tells_private else str(row)
     parent, municipality = place_of(row)
     return {
         "model": row._meta.label_lower,

@@ -20,7 +20,7 @@ from .tiles import compact_matrix
 from .wording import kilometres, leerweg_label, listed
 
 ROW_FIELDS = ("location_id", "kind", "municipality_id", "in_region", "tiles", "offered", "bb", "kb", "gl", "tl")
-TEXT_FIELDS = ("name", "short_name", "street", "house_number", "city", "phone")
+TEXT_FIELDS = ("name", "short_name", "street", "house_number", "city", "phone", "corrected_phone")
 DISTANCE, WAY_BACK, CHOSEN = "\x01", "\x02", "\x03"
 """Stand in a drawn card where the visitor's own distance, question and choice belong."""
 
@@ -109,7 +109,7 @@ def card(row: dict, question: Question, catalogue: Catalogue) -> Card:
         matrix=compact_matrix(row["tiles"], catalogue, mask_of(question.profiles)) if row["tiles"] else "",
         lead=lead,
         sentence=sentence,
-        phone=text["phone"],
+        phone=text["corrected_phone"] or text["phone"],
     )
 
 

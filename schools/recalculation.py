@@ -88,7 +88,7 @@ def change_data(save: Callable[[], None], expected_version: int | None = None):
     raised and nothing is written when the data changed since.
     """
     with transaction.atomic():
-        found = DataVersion.objects.select_for_update().values_list("number", flat=True).first() or 0
+        found = DataVersion.take_turn()
         if not DataVersion.raise_from(found if expected_version is None else expected_version):
             raise OutdatedError
         save()

@@ -188,8 +188,8 @@ def test_a_confirmation_from_before_the_count_is_kept_and_the_page_says_that_it_
     assert "een nieuwere bron weegt zwaarder" in page.content.decode()
 
 
-def test_a_no_against_a_count_is_shown_as_a_contradiction(desk):
-    page = confirm(desk, profile="PIE", status="no")
+def test_a_no_against_a_later_count_is_shown_as_a_contradiction(desk):
+    page = confirm(desk, profile="PIE", status="no", reference_date="2024-03-01")
 
     assert answer("PIE").conflict
     assert "Bronnen spreken elkaar tegen." in page.content.decode()
@@ -362,7 +362,7 @@ def test_locations_are_searched_and_filtered(desk, question, found):
 
 def test_the_list_counts_confirmations_and_contradictions(desk):
     confirm(desk, status="no")
-    confirm(desk, profile="PIE", status="no")
+    confirm(desk, profile="PIE", status="no", reference_date="2024-03-01")
 
     [location] = desk.get(LOCATIONS).context["cl"].result_list
 

@@ -140,7 +140,7 @@ def test_a_confirmation_outweighs_an_older_count():
         date(2026, 2, 3),
         None,
     )
-    assert found.conflict
+    assert not found.conflict
 
 
 def test_a_confirmation_outweighs_the_exams_of_the_school_year_in_which_it_was_given():
@@ -297,6 +297,35 @@ def test_school_and_municipality_that_contradict_each_other_are_a_conflict():
 
     assert answer("PIE", school, municipality).conflict
     assert not answer("PIE", school, municipality, agreed).conflict
+
+
+def test_who_says_it_again_after_another_contradicted_it_has_answered_that():
+    school = confirmation("PIE", on=date(2026, 1, 1), by="school")
+    municipality = confirmation("PIE", "no", on=date(2026, 1, 2), by="municipality")
+    again = confirmation("PIE", "no", on=date(2026, 1, 3), by="municipality")
+    other = confirmation("PIE", on=date(2026, 1, 4), by="school")
+
+    before = confirmation("PIE", "no", on=date(2025, 12, 31), by="municipality")
+    assert answer("PIE", before, school, again).conflict
+    assert not answer("PIE", school, municipality, again).conflict
+    assert answer("PIE", school, municipality, again, other).conflict
+
+
+def test_a_confirmation_answers_what_was_counted_before_it_and_a_later_count_contradicts_it():
+    exams = candidates("PIE", "BB", 2023)
+    said = {day: confirmation("PIE", "no", on=day) for day in (date(2024, 7, 30), date(2024, 7, 31))}
+
+    found = [answer("PIE", exams, each) for each in said.values()]
+
+    assert [(each.status, each.conflict) for each in found] == [("no", True), ("no", False)]
+
+
+def test_a_confirmation_ends_a_contradiction_between_exams_and_pupils():
+    counts = [candidates("PIE", "BB"), pupils("ZW", "BB")]
+
+    assert answer("PIE", *counts).conflict
+    assert not answer("PIE", *counts, confirmation("PIE")).conflict
+    assert not answer("PIE", *counts, confirmation("PIE", "no")).conflict
 
 
 # What sort of location it is

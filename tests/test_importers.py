@@ -459,6 +459,21 @@ def test_every_run_is_kept_with_its_file_and_its_numbers(country):
     assert set(ProfileStatement.objects.values_list("run__series", flat=True)) == {"exams"}
 
 
+def test_a_register_of_a_later_month_changes_what_differs_and_dates_all(country, tmp_path):
+    import_locations(duo.LOCATIONS, date(2026, 2, 1))
+    rows = duo.rows_of(duo.LOCATIONS)
+    number = next(n for n, row in enumerate(rows, start=1) if "00HI03" in row)
+    later = duo.write_rows(tmp_path / "maart.csv", duo.changed(rows, number, "STRAATNAAM", "Nieuwe Kade"))
+
+    trial = import_locations(later, date(2026, 3, 1), Options(dry_run=True))
+    report = import_locations(later, date(2026, 3, 1))
+
+    assert (report.created, report.changed, report.unchanged, report.removed) == (0, 1, 14, 0)
+    assert len(trial.remarks) == 1 and "'Nieuwe Kade'" in trial.remarks[0]
+    assert ImportRun.objects.first().changed == 1
+    assert set(SchoolLocation.objects.values_list("reference_date", flat=True)) == {date(2026, 3, 1)}
+
+
 # The same file again, and files that would do harm
 
 

@@ -26,13 +26,14 @@ from stats.importers.long_format import FIGURES
 from . import duo
 
 TABLES = {
-    "schools_schoollocation": "code, name, active",
-    "schools_profilestatement": "location_id, profile_id, leerweg, source_id, reference_date, count_low, count_high",
+    "schools_schoollocation": "code, name, active, short_name, corrected_phone, corrected_website, contact_email",
+    "schools_profilestatement": "location_id, profile_id, leerweg, source_id, reference_date, count_low, upload_id",
     "schools_profileanswer": "location_id, profile_id, status, leerwegen, unsure, school_year, last_seen, conflict",
     "schools_finderrow": "location_id, kind, offered, bb, kb, gl, tl, offered_open, tiles",
     "schools_dataversion": "number",
     "schools_importrun": "file_name, created, removed, unchanged",
-    "schools_upload": "file_name, state, created, changed",
+    "schools_upload": 'file_name, state, created, changed, "left", written',
+    "schools_auditevent": "kind, model, key, source",
     "careers_prospect": "sentence, value",
     "stats_observation": "indicator_id, region_id, period, category, source_id, value, import_run_id",
 }
@@ -214,6 +215,87 @@ def test_a_list_that_is_killed_while_it_is_applied_leaves_all_as_it_was_and_can_
 
     assert "5000 nieuw, 0 gewijzigd" in manage(site, "import_table", "prospects", prospects)
     assert "0 nieuw, 0 gewijzigd, 0 geweigerd, 5000 ongewijzigd" in manage(site, "import_table", "prospects", prospects)
+
+
+SEND_IN = """
+from django.contrib.auth.models import User
+from django.utils import timezone
+from portal.importing import table_file
+from schools.desk.contact_list import contact_list
+from schools.desk.offer_list import offer_list
+from schools.exchange import apply_upload, preview_of, undo_upload
+from schools.models import Source, Upload
+
+user, _new = User.objects.get_or_create(username="noor", is_superuser=True)
+source = Source.objects.get(pk="municipality")
+exchange = {
+    "offer": lambda: offer_list(user, source, timezone.localdate()),
+    "contact": lambda: contact_list(user),
+}[sort]()
+change = {
+    "offer": {"Antwoord": "weten we niet", "Leerwegen": "", "Schooljaar": ""},
+    "contact": {"Juiste telefoon": "010 484 84 00", "E-mail voor vragen": "info@school.nl"},
+}[sort]
+"""
+KEEP_LIST = """
+cells = (exchange.cells(key, values) for key, (_pk, values) in exchange.stored().items())
+rows = [{**dict(zip(exchange.titles, row)), **change} for row in cells]
+content = table_file("csv", exchange.titles, (row.values() for row in rows))
+Upload.objects.keep(sort, "lijst.csv", content, user, source=source)
+"""
+APPLY_LIST = """
+upload = Upload.objects.get()
+preview = preview_of(exchange, bytes(upload.content), "lijst.csv", may_add=False)
+apply_upload(exchange, upload, preview.fingerprint, False, may_add=False)
+print(upload.state, upload.changed, upload.skipped, end="")
+"""
+UNDO_LIST = """
+upload = Upload.objects.get()
+undo_upload(exchange, upload, "proef", user)
+print(upload.state, len(upload.left), end="")
+"""
+
+
+def desk(site, sort, what, **given):
+    """A process that does something with a list of the own locations."""
+    return start(site, "shell", "-v0", "-c", f"sort = {sort!r}{SEND_IN}{what}", **given)
+
+
+def done(site, sort, what):
+    code, out, error = finished(desk(site, sort, what, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+    assert code == 0, error
+    return out
+
+
+def kill_while_it_writes(site, process, seconds_into_the_write):
+    wait_until(lambda: is_being_written(site))
+    time.sleep(seconds_into_the_write)
+    process.kill()
+    assert finished(process)[0] == -signal.SIGKILL, "it was done before it could be killed"
+    wait_until(lambda: not is_being_written(site))
+
+
+@pytest.mark.parametrize(
+    ("sort", "table"), [("offer", "schools_profilestatement"), ("contact", "schools_schoollocation")]
+)
+def test_a_list_of_the_own_locations_that_is_killed_leaves_all_as_it_was_and_can_be_applied_again(site, sort, table):
+    done(site, sort, KEEP_LIST)
+    before = state(site)
+    for seconds in (0, 0.02, 0.06):
+        kill_while_it_writes(site, desk(site, sort, APPLY_LIST), seconds)
+        assert state(site) == before
+
+    applied, changed, skipped = done(site, sort, APPLY_LIST).split()
+    assert applied == "applied" and int(changed) > 100 and skipped == "0"
+    after = state(site)
+    assert after[table] != before[table]
+
+    kill_while_it_writes(site, desk(site, sort, UNDO_LIST), 0.02)
+    assert state(site) == after
+    assert done(site, sort, UNDO_LIST) == "undone 0"
+    restored = state(site)
+    for calculated in ("schools_profileanswer", "schools_finderrow", "schools_schoollocation"):
+        assert restored[calculated] == before[calculated]
 
 
 @pytest.fixture(scope="module")

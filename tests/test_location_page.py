@@ -186,13 +186,13 @@ def test_a_confirmation_changes_page_and_open_data_at_once(client):
 
 def test_sources_that_contradict_each_other_are_told(client):
     location = make_location(offers=[("PIE", "BB")])
-    confirm(location, "PIE", "no", on=date(2026, 2, 3))
+    confirm(location, "PIE", "no", on=date(2024, 2, 3))
 
     [note] = visit(client, location).all(".note--oker")
 
     assert note.text == (
         "Over Produceren, installeren en energie (PIE) spreken de bronnen elkaar tegen. "
-        "Hier staat wat de zwaarste bron zegt: Bevestigd door de school op 3 februari 2026."
+        "Hier staat wat de zwaarste bron zegt: Bevestigd door de school op 3 februari 2024."
     )
 
 

@@ -192,6 +192,26 @@ def test_empty_cells_and_rows_left_out_change_nothing(editor):
     assert answers() == before
 
 
+def test_the_leerwegen_of_an_answer_that_stays_are_taken_back_by_saying_that_nobody_knows_them(editor):
+    confirm(SchoolLocation.objects.get(pk=CODE), "BWI", "yes", leerweg="KB", on=timezone.localdate())
+    assert answers()["BWI"] == ("yes", "KB", None)
+
+    applied(editor, downloaded(editor, at("BWI", Leerwegen="onbekend")))
+
+    assert answers()["BWI"] == ("yes", "", None)
+    assert not previewed(editor, downloaded(editor)).difference
+    applied(editor, downloaded(editor, at("BWI", Antwoord="stopt", Schooljaar="2027", Leerwegen="Weten we niet")))
+    assert answers()["BWI"] == ("stopping", "", 2027)
+
+
+def test_leerwegen_that_duo_counts_cannot_be_taken_back(editor):
+    found = faults(previewed(editor, downloaded(editor, at("PIE", Leerwegen="onbekend"))))
+
+    assert [fault.expected for fault in found] == [
+        "DUO telt dit hier voor kader. Schrijf op voor welke leerwegen het is."
+    ]
+
+
 # What is refused
 
 

@@ -48,7 +48,8 @@ SECRET, FOR_STAFF = "geheim", "vertrouwelijk"
 
 def make_secrets():
     """Something of every sort that is Rotterdam's own business; and one location in each town."""
-    location = make_location("In Rotterdam", [("PIE", "KB")], code=CODE, municipality_id=ROTTERDAM)
+    own = {"municipality_id": ROTTERDAM, "contact_email": "geheim@example.org"}
+    location = make_location("In Rotterdam", [("PIE", "KB")], code=CODE, **own)
     sam = make_member("geheim-rotterdam", Role.MANAGER, ROTTERDAM, first_name="Geheim")
     make_what_others_said(location)
     make_what_staff_wrote(location, sam)

@@ -6,9 +6,10 @@ import pytest
 
 from schools import wording
 from schools.models import Region, Source, Status, VmboProfile
+from schools.phones import spoken_number
 from schools.places import Origin
 from schools.questions import Question
-from schools.templatetags.portal import bare_address, spoken_number, telephone
+from schools.templatetags.portal import bare_address, telephone
 from schools.tiles import Tile, tiles_from
 
 pytestmark = pytest.mark.one_database

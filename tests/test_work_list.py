@@ -124,12 +124,37 @@ def test_a_municipality_without_vmbo_has_nothing_to_do(regional):
 
 
 def test_sources_that_contradict_each_other_are_work(regional):
-    confirm(SchoolLocation.objects.get(pk="17YF00"), "PIE", "no")
+    confirm(SchoolLocation.objects.get(pk="17YF00"), "PIE", "no", on=date(2024, 3, 1))
 
     page = regional.get(START, {"gemeente": ROTTERDAM})
 
     assert sections(regional)["conflict"] == ["Havenschool"]
     assert "Over Produceren, installeren en energie (PIE)." in page.content.decode()
+
+
+def test_a_contradiction_that_somebody_answered_comes_back_only_with_newer_counts(regional):
+    location = SchoolLocation.objects.get(pk="17YF00")
+    confirm(location, "PIE", "no", on=date(2024, 3, 1))
+    assert "conflict" in sections(regional)
+
+    confirm(location, "PIE", "no", on=date(2024, 9, 1))
+    assert "conflict" not in sections(regional)
+
+    count_exams(location, year=2024)
+    assert sections(regional)["conflict"] == ["Havenschool"]
+    confirm(location, "PIE", "no", on=date(2025, 9, 1))
+    assert "conflict" not in sections(regional)
+
+
+def count_exams(location, year):
+    """DUO counts candidates for PIE once more."""
+    counted = {"profile_id": "PIE", "leerweg": "KB", "source_id": "duo-exams", "count_low": 5, "count_high": 5}
+    change_data(
+        lambda: (
+            location.statements.create(**counted, school_year=year, reference_date=date(year + 1, 7, 31)),
+            recalculate([location.pk]),
+        )
+    )
 
 
 def test_a_report_is_work_until_it_is_done(regional):

@@ -39,7 +39,7 @@ class AskForm(forms.Form):
         super().__init__(data, initial={"office": last_office(user)})
         self.user = user
         self.locations = list(locations)
-        known = last_addresses(self.locations)
+        known = suggested_addresses(self.locations)
         for each in self.locations:
             self.fields[each.code] = forms.EmailField(
                 label=f"{each.title}, {each.address}, {each.city}",
@@ -72,10 +72,11 @@ def last_office(user):
     return last.office if last else ""
 
 
-def last_addresses(locations):
-    """The newest address of each location that was not forgotten yet."""
+def suggested_addresses(locations):
+    """The address for questions of each location; else the newest one asked that was not forgotten yet."""
     known = Inquiry.objects.filter(location__in=locations).exclude(email="").order_by("pk")
-    return dict(known.values_list("location", "email"))
+    kept = {each.code: each.contact_email for each in locations if each.contact_email}
+    return {**dict(known.values_list("location", "email")), **kept}
 
 
 class AskingAdmin:

@@ -72,12 +72,20 @@ class DownloadAdmin:
 
     @told_at_the_list
     def download_view(self, request, sort):
-        if not self.has_view_or_change_permission(request):
+        if not self.may_download(request):
             raise PermissionDenied
-        chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
-        rows = self.exchange.stored(self.model._default_manager.filter(pk__in=chosen))
+        exchange = self.exchange_for(request)
+        rows = self.chosen_rows(request, exchange)
         record_download(request, self.model, sort, len(rows))
-        return self.stored_file(self.exchange, sort, rows, timezone.localdate().isoformat())
+        return self.stored_file(exchange, sort, rows, timezone.localdate().isoformat())
+
+    def may_download(self, request):
+        return self.has_view_or_change_permission(request)
+
+    def chosen_rows(self, request, exchange):
+        """What is stored of the rows that the list shows, by the same question."""
+        chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
+        return exchange.stored(self.model._default_manager.filter(pk__in=chosen))
 
     def example_rows(self, request):
         """The first rows as they are now: true, and sent in unchanged they change nothing."""
@@ -103,8 +111,11 @@ class DownloadAdmin:
         exchange = self.exchange_for(request)
         return self.stored_file(exchange, sort, self.example_rows(request), gettext("voorbeeld"))
 
+    def may_send_in(self, request):
+        return self.has_change_permission(request)
+
     def check_permission(self, request):
-        if not self.has_change_permission(request):
+        if not self.may_send_in(request):
             raise PermissionDenied
 
 

@@ -24,6 +24,15 @@ class ExchangeAdmin(DownloadAdmin):
     upload_form = UploadForm
     upload_template = "admin/exchange/upload.html"
 
+    @property
+    def table(self):
+        """What an Upload calls the list."""
+        return self.exchange.name
+
+    def undo_address(self, request, upload):
+        """Where this list is taken back; empty where that cannot be, or not by who asks."""
+        return ""
+
     def pages(self):
         return [
             *super().pages(),
@@ -34,7 +43,7 @@ class ExchangeAdmin(DownloadAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        address = self.has_change_permission(request) and self.address_of("import")
+        address = self.may_send_in(request) and self.address_of("import")
         return super().changelist_view(request, {"import_address": address, **(extra_context or {})})
 
     def upload_view(self, request):

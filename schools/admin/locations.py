@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,13 +10,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.scope import may_confirm
-from ..models import OFFICIAL_FIELDS, Membership, ProfileAnswer, Region, SchoolLocation, Source
+from ..models import (
+    EDITED_FIELDS,
+    OFFICIAL_FIELDS,
+    DataVersion,
+    Membership,
+    ProfileAnswer,
+    Region,
+    SchoolLocation,
+    Source,
+)
 from ..recalculation import change_data, recalculate
 from ..wording import answer_basis, leerwegen_in_words, seen_before, status_in_words
 from .asking import AskingAdmin, ask_address
 from .base import NamedAdmin, confirmation_url, yes_or_no
 from .confirming import ConfirmingAdmin
+from .contact_list import ContactListAdmin
+from .location_form import LocationForm
 from .remarking import RemarkingAdmin
+from .scoped import is_reached
 from .searching import FindsLocations, location_fields
 from .ticking import TickingAdmin
 
@@ -95,14 +108,18 @@ class ConflictFilter(AnswersFilter):
 
 
 @admin.register(SchoolLocation)
-class SchoolLocationAdmin(FindsLocations, TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingAdmin, NamedAdmin):
+class SchoolLocationAdmin(
+    FindsLocations, TickingAdmin, RemarkingAdmin, ConfirmingAdmin, AskingAdmin, ContactListAdmin, NamedAdmin
+):
     """A location with the answers that the site gives; only what DUO does not own can be changed.
 
-    All of it stands on the website as well, so that municipalities see the locations of each other.
+    All of it but the mailbox for questions stands on the website as well, so that municipalities see the locations of
+    each other.
     """
 
     is_public = True
 
+    form = LocationForm
     change_form_template = "admin/schools/location.html"
     list_display = ("title", "city", "municipality", "kind", "in_region", "confirmed", "contradicting")
     list_filter = (
@@ -118,7 +135,13 @@ class SchoolLocationAdmin(FindsLocations, TickingAdmin, RemarkingAdmin, Confirmi
     search_fields = location_fields()
     search_help_text = _("Zoek op naam, straat, plaats, gemeente, postcode of vestigingscode.")
     fieldsets = (
-        (None, {"fields": ("short_name",)}),
+        (
+            _("Wat de gemeente bijhoudt"),
+            {
+                "fields": EDITED_FIELDS,
+                "description": _("De naam, de telefoon en de website komen op de website en in de open data."),
+            },
+        ),
         (
             _("Gegevens van DUO"),
             {
@@ -141,6 +164,20 @@ class SchoolLocationAdmin(FindsLocations, TickingAdmin, RemarkingAdmin, Confirmi
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_fieldsets(self, request, obj=None):
+        """The mailbox for questions is for the own municipality."""
+        if obj is None or is_reached(obj, request.user):
+            return super().get_fieldsets(request, obj)
+        (title, shown), *others = self.fieldsets
+        return [(title, {**shown, "fields": [name for name in EDITED_FIELDS if name != "contact_email"]}), *others]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Who saves waits for who is saving, and so compares with what that leaves."""
+        with transaction.atomic():
+            if request.method == "POST":
+                DataVersion.take_turn()
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_queryset(self, request):
         confirmed = Count("answers", filter=Q(answers__source__kind=Source.Kind.CONFIRMATION))

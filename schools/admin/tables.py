@@ -5,11 +5,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..desk.offer_list import OFFER
 from ..models import ImportRun, Region, Source, Upload, VmboProfile
 from ..recalculation import change_data
 from .base import NamedAdmin, ReadOnlyAdmin, yes_or_no
 from .duo import DuoFiles
+from .exchanging import ExchangeAdmin
 
 MOST_PROBLEMS = 500
 
@@ -24,7 +24,7 @@ class RunAdmin(ReadOnlyAdmin):
         """One line per refused row."""
         if not run.problems:
             return gettext("Alle rijen zijn gelezen.")
-        lines = format_html_join("", "<li>{}</li>", ((problem,) for problem in run.problems[:MOST_PROBLEMS]))
+        lines = lines_of(run.problems[:MOST_PROBLEMS])
         rest = len(run.problems) - MOST_PROBLEMS
         more = ngettext("En nog %(count)s rij.", "En nog %(count)s rijen.", rest) % {"count": rest} if rest > 0 else ""
         return format_html('<ul class="problems">{}</ul>{}', lines, more)
@@ -80,14 +80,29 @@ class ImportRunAdmin(DuoFiles, RunAdmin):
 class UploadAdmin(RunAdmin):
     """What became of the lists that colleagues sent in."""
 
-    list_display = ("file_name", "list_name", "state", "created", "changed", "skipped", "created_at", "author")
+    list_display = (
+        "file_name",
+        "list_name",
+        "state",
+        "municipality",
+        "created",
+        "changed",
+        "skipped",
+        "created_at",
+        "author",
+        "undone_at",
+    )
     list_filter = ("state",)
     search_fields = ("file_name", "author__username")
     search_help_text = _("Zoek op bestand of op wie het inlas.")
+    list_select_related = ("author", "municipality")
     fields = (
         "file_name",
         "list_name",
         "state",
+        "municipality",
+        "source",
+        "reference_date",
         "sha256",
         "rows_read",
         "created",
@@ -98,19 +113,42 @@ class UploadAdmin(RunAdmin):
         "author",
         "created_at",
         "applied_at",
+        "undone_at",
+        "undone_by",
+        "undo_reason",
+        "not_undone",
     )
-    readonly_fields = ("list_name", "refused")
+    readonly_fields = ("list_name", "refused", "not_undone")
+    change_form_template = "admin/schools/upload.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
 
+    def page_of(self, upload):
+        """The page from which the list was sent in; None for one that is no more."""
+        pages = (page for page in self.admin_site._registry.values() if isinstance(page, ExchangeAdmin))
+        return next((page for page in pages if page.table == upload.table), None)
+
     @admin.display(description=_("lijst"), ordering="table")
     def list_name(self, upload):
-        """What the page is called from which the list was sent in."""
-        pages = (page for page in self.admin_site._registry.values() if getattr(page, "exchange", None))
-        names = {page.exchange.name: page.opts.verbose_name_plural for page in pages}
-        names[OFFER] = gettext("aanbod van de locaties")
-        return names.get(upload.table, upload.table)
+        page = self.page_of(upload)
+        return page.list_title() if page else upload.table
+
+    @admin.display(description=_("niet teruggedraaid"))
+    def not_undone(self, upload):
+        """What was changed after the list, one line each."""
+        if not upload.left:
+            return self.get_empty_value_display()
+        return format_html('<ul class="problems">{}</ul>', lines_of(upload.left))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        page = self.page_of(obj)
+        context |= {"undo_address": page.undo_address(request, obj) if page else ""}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def lines_of(sentences):
+    return format_html_join("", "<li>{}</li>", ((each,) for each in sentences))
 
 
 @admin.register(VmboProfile)

@@ -4,7 +4,8 @@ Pure functions without a database. `describe` is the whole rule; each step of it
 
 1. A confirmation by school or municipality counts from its date and outweighs every count of the profile whose
    period did not begin after that date. It can say yes, no, starting in a school year, stopping in one, or that
-   they do not know.
+   they do not know. It answers what was counted until then: only a count of a later day, which it still outweighs,
+   contradicts it. Two who confirm otherwise contradict each other until one follows the other or says it again.
 2. Otherwise the two newest exam years in which the location had candidates of the same kind (basis, kader and
    gemengd together, or theoretisch) decide: a candidate in the newest is "yes", in neither is "no", in the older
    one only is "unknown". Pupils counted after the newest exam year that was imported are "yes" as well. Older

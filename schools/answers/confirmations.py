@@ -74,25 +74,43 @@ def settled(confirmation: Statement, today: date) -> Status:
 
 
 def sources_disagree(confirmations: list[Statement], today: date) -> bool:
-    """Whether the last words of two sources on one leerweg, or on the whole, differ on what is offered now.
+    """Whether the last words of two sources on one leerweg, or on the whole, differ on what is offered now."""
+    by_leerweg = {}
+    for each in confirmations:
+        by_leerweg.setdefault(each.leerweg, []).append((each.source, settled(each, today)))
+    return any(left_open(words) for words in by_leerweg.values())
+
+
+def left_open(words: list[tuple[str, Status]]) -> bool:
+    """Whether who spoke last contradicts another, and did not say so again since: that is an answer to it.
 
     Who does not know contradicts nobody.
     """
-    last_words = {(each.leerweg, each.source): settled(each, today) for each in confirmations}
-    words = {(leerweg, said in OFFERED_NOW) for (leerweg, _source), said in last_words.items() if said != UNKNOWN}
-    return len(words) > len({leerweg for leerweg, _offered in words})
+    last_places = {source: place for place, (source, _status) in enumerate(words)}
+    newest, status = words[-1]
+    contradicted = [place for place in last_places.values() if differ(words[place][1], status)]
+    said_since = [words[place + 1 :] for place in contradicted]
+    return any(sum(who == newest and not differ(said, status) for who, said in since) < 2 for since in said_since)
+
+
+def differ(one: Status, other: Status) -> bool:
+    return UNKNOWN not in (one, other) and (one in OFFERED_NOW) != (other in OFFERED_NOW)
 
 
 def contradicts(confirmation: Statement, counted: Answer) -> bool:
-    """Whether the count shows today what the confirmation denies, or the other way round."""
-    if confirmation.status == UNKNOWN:
+    """Whether a later count shows today what the confirmation denies, or the other way round.
+
+    Who confirms answers what was counted before that day.
+    """
+    is_later = counted.reference_date is not None and counted.reference_date > confirmation.reference_date
+    if confirmation.status == UNKNOWN or not is_later:
         return False
     says_offered = confirmation.status in OFFERED_NOW
     if confirmation.leerweg:
         seen, open_ = confirmation.leerweg in counted.leerwegen, confirmation.leerweg in counted.unsure
     else:
         seen, open_ = counted.status == Status.YES, counted.status == Status.UNKNOWN
-    return counted.source is not None and not open_ and says_offered != seen
+    return not open_ and says_offered != seen
 
 
 def year_of(status, deciding: list[Statement]) -> int | None:

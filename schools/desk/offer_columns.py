@@ -22,12 +22,14 @@ YEAR = re.compile(r"(\d{4})(?:\s*[-/]\s*(\d{4}|\d{2}))?")
 
 @dataclass(frozen=True)
 class Leerwegen:
-    """Some of basis, kader and gemengd, by name or by code, with commas between them."""
+    """Some of basis, kader and gemengd, by name or by code, with commas between them; or that nobody knows which."""
 
     def read(self, text: str, known: Known) -> tuple[str, ...]:
+        if is_cleared(text):
+            return ()
         by_word = {word.lower(): each.value for each in BKG for word in (each.value, str(each.label))}
         words = [word for word in SEPARATORS.split(text.lower()) if word not in ("", AND)]
-        if not set(words) <= set(by_word):
+        if not words or not set(words) <= set(by_word):
             raise NotUnderstoodError(self.expected())
         chosen = {by_word[word] for word in words}
         return tuple(each.value for each in BKG if each in chosen)
@@ -38,7 +40,12 @@ class Leerwegen:
     show = write
 
     def expected(self) -> str:
-        return _("basis, kader of gemengd, met komma's ertussen")
+        return _("basis, kader of gemengd, met komma's ertussen; of onbekend")
+
+
+def is_cleared(text: str) -> bool:
+    """Whether a cell takes back for which leerwegen something is offered."""
+    return text.lower() in (_("onbekend"), _("weten we niet"))
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def key_columns() -> tuple[PlainColumn, ...]:
 def value_columns() -> tuple[PlainColumn, ...]:
     return (
         PlainColumn("status", _("Antwoord"), OneOf(tuple(ANSWERS)), _("Leeg laten verandert niets."), True),
-        PlainColumn("leerwegen", _("Leerwegen"), Leerwegen(), _("Voor welke leerwegen het antwoord geldt."), True),
+        PlainColumn("leerwegen", _("Leerwegen"), Leerwegen(), _("Schrijf onbekend om ze te wissen."), True),
         PlainColumn("year", _("Schooljaar"), SchoolYear(), _("Alleen bij start en stopt."), True),
         PlainColumn("note", _("Notitie"), Text(MOST_CHARACTERS), _("Voor collega's. Komt niet op de website."), True),
     )
@@ -95,7 +102,8 @@ def explanation() -> tuple[tuple[str, str], ...]:
     return (
         (_("Zo werkt het"), _("Elke rij is een profiel van een locatie. Wijzig alleen wat anders is.")),
         (_("Antwoord"), _("Kies ja, nee, start, stopt of weten we niet. Een lege cel verandert niets.")),
-        (_("Leerwegen"), _("Schrijf basis, kader of gemengd, met komma's ertussen. Leeg: dat is niet gezegd.")),
+        (_("Leerwegen"), _("Schrijf basis, kader of gemengd, met komma's ertussen. Een lege cel verandert niets.")),
+        (_("Leerwegen wissen"), _("Schrijf onbekend als niemand weet voor welke leerwegen het is.")),
         (_("Schooljaar"), _("Vul dit in bij start en bij stopt, zoals 2027-2028.")),
         (_("Notitie"), _("Voor collega's: wie u sprak of waar het staat. Dit komt niet op de website.")),
         (_("Rijen weglaten"), _("Wat niet in de lijst staat, blijft zoals het is.")),

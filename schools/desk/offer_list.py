@@ -14,43 +14,45 @@ from django.utils.translation import gettext as _
 from portal.importing import Difference, Dressing
 
 from ..answers import ANNOUNCED, BKG, Counts
-from ..exchange import ConflictError, Exchange, ModelError, Record, RefusedError
+from ..exchange import ConflictError, ModelError, Record, RefusedError
 from ..exchange.words import Known
-from ..models import Kind, ProfileStatement, SchoolLocation, Source, Status, Upload, VmboProfile, reach
+from ..models import Kind, ProfileStatement, SchoolLocation, Source, Status, Upload, VmboProfile
 from ..recalculation import newest_school_year, statements_by_location
-from ..wording import listed
+from ..wording import leerwegen_in_words
 from .confirming import Confirmation, said_at, shown_at, store, take_back
 from .form import ANSWERS, YEARS_AHEAD, in_words
-from .offer import Choice
-from .offer_columns import columns_beside, explanation, key_columns, school_years, value_columns, version_column
+from .offer import PRESENT, Choice
+from .offer_columns import (
+    columns_beside,
+    explanation,
+    is_cleared,
+    key_columns,
+    school_years,
+    value_columns,
+    version_column,
+)
+from .own_list import OwnLocations
 
 OFFER = "offer"
-PERMISSION = "schools.add_profilestatement"
 
 
 @dataclass(frozen=True)
-class OfferExchange(Exchange):
+class OfferExchange(OwnLocations):
     """The ten profiles of every location for which `user` may confirm; `source` says it, on `day`.
 
     What a row says beside the answer that was downloaded is the change. Where the site answers something else by now,
     and not what the row asks for either, the row is refused: somebody has to look at both.
     """
 
-    user: Any = None
     source: Source | None = None
     day: date | None = None
 
-    can_be_undone = True
+    permission = "schools.add_profilestatement"
     asks_who_says_it = True
 
     @property
     def title(self) -> str:
         return _("aanbod van de locaties")
-
-    @cached_property
-    def in_file(self):
-        """What tells people which row it is stands before what they fill in."""
-        return self.keys + self.beside + self.values + (self.version,)
 
     @property
     def dressing(self) -> Dressing:
@@ -60,30 +62,17 @@ class OfferExchange(Exchange):
 
     # What there is
 
-    @cached_property
-    def codes(self) -> list[str] | None:
-        """The municipalities within reach; None for all."""
-        return reach(self.user, PERMISSION)
-
-    @cached_property
-    def locations(self) -> dict[str, SchoolLocation]:
-        """Those that are asked about their ten profiles, by code."""
-        asked = SchoolLocation.objects.filter(finder__kind__in=[Kind.BKG, Kind.NOT_KNOWN])
-        own = asked if self.codes is None else asked.filter(municipality__in=self.codes)
-        return {each.pk: each for each in own.select_related("municipality").order_by("pk")}
-
-    @cached_property
-    def elsewhere(self) -> dict[str, str]:
-        """The municipality of every location that is not in the list, by code."""
-        others = SchoolLocation.objects.exclude(municipality=None).values_list("code", "municipality__name")
-        return {code: town for code, town in others if code not in self.locations}
+    @property
+    def listed(self):
+        """Those that are asked about their ten profiles."""
+        return SchoolLocation.objects.filter(finder__kind__in=[Kind.BKG, Kind.NOT_KNOWN])
 
     @cached_property
     def profiles(self) -> dict[str, VmboProfile]:
         return {each.code: each for each in VmboProfile.objects.ten()}
 
     def known(self) -> Known:
-        return {SchoolLocation: frozenset(self.locations), VmboProfile: frozenset(self.profiles)}
+        return {**super().known(), VmboProfile: frozenset(self.profiles)}
 
     def stored(self, municipality: str = "") -> dict[tuple, tuple[Any, tuple]]:
         """What the site answers; of one municipality when that is asked for."""
@@ -95,10 +84,8 @@ class OfferExchange(Exchange):
             for profile in self.profiles
         }
 
-    def cells(self, key: tuple, values: tuple) -> list[Any]:
-        written = [column.write(value) for column, value in zip(self.columns, (*key, *values), strict=True)]
-        keys = len(self.keys)
-        return [*written[:keys], *self.cells_beside(key, values), *written[keys:], str(choice_of(values))]
+    def version_of(self, key: tuple, values: tuple) -> str:
+        return str(choice_of(values))
 
     def cells_beside(self, key: tuple, values: tuple) -> list[Any]:
         location, profile = self.locations[key[0]], self.profiles[key[1]]
@@ -106,21 +93,6 @@ class OfferExchange(Exchange):
         return [location.title, location.city, town, profile.full_name]
 
     # What a row asks for
-
-    def parse(self, texts: Mapping[str, str], known: Known) -> Record:
-        code = texts["location"]
-        if code not in self.locations and code in self.elsewhere:
-            raise RefusedError([ModelError(self.keys[0].title, code, self.not_ours(self.elsewhere[code]))])
-        return super().parse(texts, known)
-
-    def not_ours(self, town: str) -> str:
-        if self.codes is None:
-            return _("Deze locatie hoort bij %(town)s en staat niet in de lijst van het aanbod.") % {"town": town}
-        own = sorted({each.municipality.name for each in self.locations.values()})
-        if not own or town in own:
-            return _("Deze locatie hoort bij %(town)s. U kunt haar niet met een lijst wijzigen.") % {"town": town}
-        words = {"town": town, "own": listed(own)}
-        return _("Deze locatie hoort bij %(town)s. U kunt alleen locaties van %(own)s wijzigen.") % words
 
     def settle(self, record: Record, stored: tuple | None) -> Record:
         """A cell that is empty says what was there; what equals the downloaded answer asks for nothing."""
@@ -152,7 +124,9 @@ class OfferExchange(Exchange):
         raise RefusedError([ModelError(column.title, column.show(given), sentence)])
 
     def check(self, record: Record, texts: Mapping[str, str]):
-        """What is said must count: nothing newer may outweigh it."""
+        """What is said must count: nothing newer may outweigh it, and a count would fill in what is cleared."""
+        if is_cleared(texts["leerwegen"]):
+            self.check_cleared(record, texts["leerwegen"])
         newer = self.outweighing(*record.key)
         if newer and self.day and newer > self.day:
             sentence = _(
@@ -160,6 +134,14 @@ class OfferExchange(Exchange):
                 "Kies een latere dag of laat deze rij weg."
             ) % {"newer": date_format(newer, "j F Y"), "day": date_format(self.day, "j F Y")}
             raise RefusedError([ModelError(self.values[0].title, texts["status"], sentence)])
+
+    def check_cleared(self, record: Record, text: str):
+        code, profile = record.key
+        counted = Counts.of(self.statements[code], BKG, self.newest_exam_year).answer(profile).leerwegen
+        if counted and record.values[0] in PRESENT:
+            sentence = _("DUO telt dit hier voor %(leerwegen)s. Schrijf op voor welke leerwegen het is.")
+            words = {"leerwegen": leerwegen_in_words(" ".join(counted))}
+            raise RefusedError([ModelError(self.values[1].title, text, sentence % words)])
 
     def outweighing(self, code: str, profile: str) -> date | None:
         """The day before which nobody can say anything that still counts."""
@@ -197,10 +179,6 @@ class OfferExchange(Exchange):
 
     # What is written, and taken back
 
-    def facts(self, difference: Difference) -> dict[str, Any]:
-        towns = {self.locations[code].municipality_id for code, _profile in difference.changed}
-        return {"municipality_id": towns.pop()} if len(towns) == 1 else {}
-
     def save(self, difference: Difference, upload: Upload):
         choices, notes = {}, {}
         for (code, profile), values in difference.changed.items():
@@ -209,12 +187,8 @@ class OfferExchange(Exchange):
         confirmation = Confirmation(self.source, upload.author, self.day)
         store(said_at(choices, self.day), confirmation, notes, upload)
 
-    def may_undo(self, upload: Upload) -> bool:
-        """For who reaches all that the list wrote."""
-        written = upload.statements.all()
-        if not written.exists():
-            return False
-        return self.codes is None or not written.exclude(location__municipality__in=self.codes).exists()
+    def written(self, upload: Upload):
+        return upload.statements.values("location")
 
     def left_by_undo(self, upload: Upload) -> list[str]:
         written = upload.statements.select_related("location", "profile").order_by("pk")
@@ -248,9 +222,10 @@ def choice_of(values: tuple) -> Choice:
 def filled(values: tuple, before: Choice) -> Choice:
     """The choice in the cells of a row; what is left empty stays as it was, as long as the answer is the same."""
     status, leerwegen, year, _note = values
-    if status in (None, before.status):
-        return Choice.of(before.status, year or before.effective_year, leerwegen or before.leerwegen)
-    return Choice.of(status, year, leerwegen or ())
+    if status not in (None, before.status):
+        return Choice.of(status, year, leerwegen or ())
+    kept = before.leerwegen if leerwegen is None else leerwegen
+    return Choice.of(before.status, year or before.effective_year, kept)
 
 
 def downloaded(text: str) -> Choice | None:

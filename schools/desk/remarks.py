@@ -65,7 +65,7 @@ class WebsiteForm(forms.Form):
     def page_before(self, location: SchoolLocation) -> str:
         """The page that was read last, else the website that DUO knows."""
         pages = [each.evidence for each in self.statements if each.source.kind == Source.Kind.WEBSITE]
-        return pages[-1] if pages else location.website
+        return pages[-1] if pages else location.shown_website
 
     def add_fields(self, profile: VmboProfile):
         years = range(self.today.year, self.today.year + YEARS_AHEAD + 1)

@@ -64,7 +64,7 @@ def told(outcome: Outcome) -> dict:
     return {
         **{name: getattr(outcome.report, name) for name in COUNTS},
         "reference_date": outcome.run.reference_date.isoformat(),
-        "only_date": sum(only_date(outcome, key) for key in outcome.plan.difference.changed),
+        "only_date": len(outcome.plan.difference.changed) - len(outcome.plan.telling.changed),
         "remarks": [*outcome.plan.remarks, *outcome.report.remarks],
         "losses": [loss_of(loss, names) for loss in outcome.plan.all_losses()],
         "problems": refused(outcome.report)[:MOST_LINES],
@@ -83,12 +83,6 @@ def fingerprint(outcome: Outcome) -> str:
         changed = ((key, difference.stored[key], new) for key, new in difference.changed.items())
         seen += [sorted(map(repr, each)) for each in (difference.created.items(), changed, difference.removed)]
     return sha256(repr(seen).encode()).hexdigest()
-
-
-def only_date(outcome: Outcome, key: tuple) -> bool:
-    """Whether a row says what it said before, only later."""
-    values = zip(outcome.plan.fields, *two_sides(outcome.plan.difference, key), strict=True)
-    return [name for name, old, new in values if old != new] == [DATE]
 
 
 def two_sides(difference: Difference, key: tuple) -> tuple[tuple, tuple]:
@@ -124,11 +118,10 @@ def moves(outcome: Outcome, names: Names) -> list[dict]:
 
 def lines(outcome: Outcome, names: Names) -> list[dict]:
     """The rows that become other ones, the first of each sort."""
-    difference, labels = outcome.plan.difference, labels_of(outcome.plan.model, outcome.plan.fields)
-    changed = [key for key in difference.changed if not only_date(outcome, key)]
+    difference, labels = outcome.plan.telling, labels_of(outcome.plan.model, outcome.plan.fields)
     return [
         *(line("new", key, names) for key in first(difference.created)),
-        *(line("changed", key, names, changes(labels, difference, key)) for key in first(changed)),
+        *(line("changed", key, names, changes(labels, difference, key)) for key in first(difference.changed)),
         *(line("gone", key, names) for key in first(sorted(difference.removed, key=repr))),
     ]
 

@@ -1,8 +1,9 @@
 """What every import does around its reading: open, compare, show or save in one transaction, and record the run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from .series import ALL
 MOST_THAT_MAY_VANISH = 0.10
 ATTEMPTS = 5
 FIRST_DAY = date(2000, 1, 1)
+DAY = "reference_date"
 
 
 @dataclass
@@ -66,6 +68,17 @@ class Plan:
     remarks: list[str] = field(default_factory=list)
     losses: list[GoneError] = field(default_factory=list)
     """What else than the rows themselves would disappear in an unbelievable number."""
+
+    @cached_property
+    def telling(self) -> Difference:
+        """The difference without the rows that say what they said before, only on a later day."""
+        telling = {key: new for key, new in self.difference.changed.items() if not self.is_only_later(key, new)}
+        only_later = len(self.difference.changed) - len(telling)
+        return replace(self.difference, changed=telling, unchanged=self.difference.unchanged + only_later)
+
+    def is_only_later(self, key: tuple, new: tuple) -> bool:
+        _pk, old = self.difference.stored[key]
+        return all(name == DAY or before == now for name, before, now in zip(self.fields, old, new, strict=True))
 
     def all_losses(self) -> list[GoneError]:
         return [*self.losses, *rows_gone(self.difference)]
@@ -108,7 +121,7 @@ def carry_out(make_plan: Callable[[], Plan], series, reference_date: date, repor
 
 def save(plan: Plan, version: int, series, reference_date, report: ImportReport, options: Options):
     """Write the plan and its record together; a file that changes nothing leaves the data version alone."""
-    report.count(plan.difference)
+    report.count(plan.telling)
 
     def write():
         run, answers = record(series, reference_date, report, options), []
@@ -119,7 +132,7 @@ def save(plan: Plan, version: int, series, reference_date, report: ImportReport,
         write_differences(answers)
 
     if options.dry_run:
-        report.remarks += plan.difference.in_words(labels_of(plan.model, plan.fields))
+        report.remarks += plan.telling.in_words(labels_of(plan.model, plan.fields))
     elif plan.difference:
         change_data(write, expected_version=version)
     else:

@@ -7,7 +7,7 @@ from .imports import ImportRun, LocationChange
 from .inquiries import Inquiry
 from .invitations import Invitation
 from .kept import KeptQuestion
-from .locations import OFFICIAL_FIELDS, Kind, SchoolLocation
+from .locations import EDITED_FIELDS, OFFICIAL_FIELDS, Kind, SchoolLocation
 from .memberships import LOCAL_ROLES, WIDE_ROLES, Membership, Role, ScopedQuerySet, allows, allows_in, reach, roles_of
 from .profiles import Leerweg, ProfileModule, VmboProfile
 from .regions import Postcode, Region
@@ -17,6 +17,7 @@ from .statements import ProfileAnswer, ProfileStatement, Source, Status, Withdra
 from .uploads import Upload
 
 __all__ = [
+    "EDITED_FIELDS",
     "LOCAL_ROLES",
     "OFFICIAL_FIELDS",
     "WIDE_ROLES",

@@ -155,6 +155,11 @@ class DataVersion(models.Model):
         return row[0] if row else 0
 
     @classmethod
+    def take_turn(cls):
+        """Wait for who is writing, and let others wait, until the end of the transaction; the number then."""
+        return cls.objects.select_for_update().values_list("number", flat=True).first() or 0
+
+    @classmethod
     def raise_from(cls, expected):
         """Raise the number if it still is what the caller read; False when another change came between.
 

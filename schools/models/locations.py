@@ -1,9 +1,11 @@
 """The places where pupils are taught, as DUO lists them and as editors complete them."""
 
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..phones import KEPT
 from .memberships import ScopedQuerySet
 from .regions import Region
 
@@ -24,6 +26,8 @@ OFFICIAL_FIELDS = (
     "active",
     "reference_date",
 )
+EDITED_FIELDS = ("short_name", "corrected_phone", "corrected_website", "contact_email")
+"""What the editors keep of a location."""
 
 
 class Kind(models.TextChoices):
@@ -72,6 +76,28 @@ class SchoolLocation(models.Model):
         blank=True,
         help_text=_("De naam waaronder ouders deze locatie kennen. Zonder korte naam staat de naam van DUO er."),
     )
+    corrected_phone = models.CharField(
+        _("juiste telefoon"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(KEPT, _("Dit is geen Nederlands nummer van tien cijfers."))],
+        help_text=_("Alleen als het nummer van DUO niet klopt. De website toont dan dit nummer."),
+    )
+    corrected_website = models.URLField(
+        _("juiste website"),
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
+        help_text=_("Alleen als het adres van DUO niet klopt. De website toont dan dit adres."),
+    )
+    contact_email = models.EmailField(
+        _("e-mail voor vragen"),
+        blank=True,
+        help_text=_("Voor vragen van de gemeente aan de school. Alleen uw gemeente ziet dit adres, de website niet."),
+    )
+
+    private_fields = ("contact_email",)
+    has_public_name = True
+    """The record of who did what may name a location, whatever it leaves out of its values."""
 
     objects = SchoolLocationQuerySet.as_manager()
 
@@ -89,6 +115,16 @@ class SchoolLocation(models.Model):
     @property
     def title(self):
         return self.short_name or self.name
+
+    @property
+    def shown_phone(self):
+        """The number that the site shows; empty when nobody knows one."""
+        return self.corrected_phone or self.phone
+
+    @property
+    def shown_website(self):
+        """The address that the site shows; empty when nobody knows one."""
+        return self.corrected_website or self.website
 
     @property
     def address(self):
