@@ -330,6 +330,18 @@ BOOK_CASES = {
     "a cell nowhere": Case(sheet(b'<c r="C2"', b'<c r="C0"'), NOT_READ),
     "a row twice": Case(sheet(b'<row r="3"(.*?)</row>', rb'<row r="3"\1</row><row r="3"\1</row>'), NOT_READ),
     "a style that is not there": Case(sheet(b'<c r="C2"', b'<c r="C2" s="99"'), NOT_READ),
+    "a number that is none": Case(sheet(b'<c r="C2"><v>[0-9]+', b'<c r="C2"><v>1 2'), NOT_READ),
+    "a number that is said to be true": Case(sheet(b'<c r="C2"', b'<c r="C2" t="b"'), NOT_READ),
+    "a kind that nobody knows": Case(sheet(b'<c r="C2"', b'<c r="C2" t="x"'), NOT_READ),
+    "a text of its own in a shared one": Case(
+        sheet(b'<c r="B2" t="s"><v>[0-9]+</v>', b'<c r="B2" t="str"><is><t>Kok</t></is>'), NOT_READ
+    ),
+    "a thousand columns": Case(
+        sheet(b"</sheetData>", b'<row r="99"><c r="ALN99"><v>1</v></c></row></sheetData>'), NOT_READ
+    ),
+    "a merge from below": Case(
+        sheet(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="C3:C2"/></mergeCells>'), NOT_READ
+    ),
     "a day that is none": Case(sheet(b'<c r="C2"', b'<c r="C2" t="d"'), NOT_READ),
     "another encoding declared": Case(part(SHEET, b'encoding="UTF-8"', b'encoding="ISO-8859-1"'), NOT_READ),
     # Values

@@ -1,7 +1,7 @@
 """Thousands of damaged lists: each is applied as a second opinion reads it, or refused and nothing is changed.
 
-The damage is drawn with a seed. A failure names the list, the sort of file and the seed, so that the very file can be
-made again: `damaged("courses", "csv", 17)` in `tests.damaging`.
+The damage is drawn with a seed. A failure names the list, the sort of file and the seed, and keeps the file. With SEED
+in the environment only that seed is tried.
 """
 
 import csv
@@ -10,10 +10,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from contextlib import suppress
 from itertools import islice
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -29,6 +26,7 @@ from .conftest import ROOT
 from .damaging import damaged
 from .judging import assert_applied, assert_read_rightly, assert_said_well, is_same
 from .made_by_hand import CASES
+from .processes import forget_peak, peak_of, worker_of
 from .refilling import Copy
 from .remote import MAKE_COLLEAGUE, RemoteDesk
 from .sent_lists import figures_to_start_with, sent_lists, sound_rows
@@ -39,6 +37,8 @@ pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("db")]
 
 FILES = {"csv": 340, "xlsx": 170}
 """How many of each list there are."""
+SEEDS = [int(os.environ["SEED"])] if "SEED" in os.environ else []
+"""Those that are asked for, or none."""
 LISTS = ("occupations", "courses", "pay", "prospects", "offer", "cijfers")
 APPLIED = 6
 """One in so many of the files that can be used is applied as well."""
@@ -85,19 +85,20 @@ def outcome(sent, content, name, apply):
 
 @pytest.mark.parametrize("sort", FILES)
 @pytest.mark.parametrize("name", LISTS)
-def test_a_damaged_list_is_applied_rightly_or_refused_without_a_change(lists, name, sort):
+def test_a_damaged_list_is_applied_rightly_or_refused_without_a_change(lists, tmp_path, name, sort):
     sent, outcomes = lists[name], Counter()
-    rows = sound_rows(sent)
+    rows, kept = sound_rows(sent), tmp_path / f"lijst.{sort}"
 
-    for seed in range(FILES[sort]):
+    for seed in SEEDS or range(FILES[sort]):
+        content = damaged(name, sort, seed, rows, sent.dressing)
         try:
-            content = damaged(name, sort, seed, rows, sent.dressing)
             outcomes[outcome(sent, content, f"lijst.{sort}", apply=outcomes["used"] % APPLIED == 0)] += 1
         except Exception as error:
-            error.add_note(f"list {name}, sort {sort}, seed {seed}")
+            kept.write_bytes(content)
+            error.add_note(f"SEED={seed}, list {name}, kept in {kept}")
             raise
 
-    assert min(outcomes["refused"], outcomes["used"]) > FILES[sort] / 10, outcomes
+    assert SEEDS or min(outcomes["refused"], outcomes["used"]) > FILES[sort] / 10, outcomes
 
 
 def test_there_are_enough_damaged_lists():
@@ -191,14 +192,15 @@ def test_no_file_ends_the_process_that_serves_and_none_is_applied_by_itself(site
 def test_the_memory_of_the_process_that_serves_is_bounded_by_the_largest_upload(site, desk):
     """The largest of what a file becomes in memory is a few times the file, and none of it is a whole workbook."""
     rows, worker = rows_of(desk), worker_of(site.url)
-    before, grown = memory_of(worker), {}
+    forget_peak(worker)
+    before, grown = peak_of(worker), {}
 
     for make in WORST:
-        Path(f"/proc/{worker}/clear_refs").write_text("5")  # the peak is counted anew
+        forget_peak(worker)
         assert desk.send(f"{COURSES}import/", make(rows), "lijst.xlsx")[0] == 200
-        grown[make.__name__] = memory_of(worker) - before
+        grown[make.__name__] = peak_of(worker) - before
 
-    print({name: f"{size / 1e6:.0f} MB" for name, size in grown.items()})
+    tell(grown)
     assert worker_of(site.url) == worker
     assert max(grown.values()) < MOST_TIMES * MOST_BYTES, grown
 
@@ -211,8 +213,13 @@ def test_the_process_that_reads_a_workbook_keeps_within_its_limit(tmp_path, list
         if content.startswith(b"PK"):
             used[make.__name__] = memory_of_reading(tmp_path / "lijst.xlsx", content)
 
-    print({name: f"{size / 1e6:.0f} MB" for name, size in used.items()})
+    tell(used)
     assert max(used.values()) < MOST_MEMORY
+
+
+def tell(sizes):
+    """Shown with `-s`, and where the test fails."""
+    print(", ".join(f"{name}: {size / 1e6:.0f} MB" for name, size in sizes.items()))  # noqa: T201
 
 
 def memory_of_reading(path, content):
@@ -224,26 +231,3 @@ def memory_of_reading(path, content):
         _pid, _status, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     return usage.ru_maxrss * 1024
-
-
-def memory_of(process):
-    """The most that a process had since this was counted anew, in bytes."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
-
-
-def worker_of(url):
-    """The one process that serves this address; its parent only watches over it."""
-    found = [path for path in Path("/proc").glob("[0-9]*") if urlsplit(url).netloc in command_of(path)]
-    [worker] = [path for path in found if Path("/proc", parent_of(path)) in found]
-    return int(worker.name)
-
-
-def command_of(path):
-    with suppress(OSError):
-        return (path / "cmdline").read_text()
-    return ""
-
-
-def parent_of(path):
-    return (path / "stat").read_text().rpartition(")")[2].split()[1]

@@ -32,10 +32,12 @@ def the_last_corner(rows):
 
 
 def many_cells(rows):
-    """A workbook of a hundred kilobytes with 15,000 rows of forty cells."""
+    """A workbook with 15,000 rows of forty cells, and a picture: so it does not unpack to a hundred times as much."""
     few = b'<c t="str"><v>ab</v></c>' * 40
     more = b"".join(b'<row r="%d">%s</row>' % (number, few) for number in range(99, 15_000))
-    return with_sheet(rows, lambda sheet: sheet.replace(b"</sheetData>", more + b"</sheetData>"))
+    parts = unpacked(rows)
+    sheet = parts[SHEET].replace(b"</sheetData>", more + b"</sheetData>")
+    return packed({**parts, SHEET: sheet, "xl/media/image1.png": letters(400_000).encode()})
 
 
 def one_text_everywhere(rows):
