@@ -6,6 +6,7 @@ from itertools import islice
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from portal.importing import in_short
 from schools.admin.preview_page import LINES_PER_PAGE, OF_INTEREST
 from schools.exchange import Kind
 
@@ -55,7 +56,7 @@ def row_of(line: Line) -> dict:
 
 def fault_of(line: Line) -> dict:
     column, value, expected = line.fault
-    return {"column": column, "value": value, "remark": _("Verwacht: %(expected)s.") % {"expected": expected}}
+    return {"column": column, "value": in_short(value), "remark": _("Verwacht: %(expected)s.") % {"expected": expected}}
 
 
 SILENT = {"decimals": None, "status": Observation.Status.FINAL}

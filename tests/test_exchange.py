@@ -115,7 +115,8 @@ def test_a_value_that_cannot_be_used_is_named_with_row_column_and_what_was_expec
     preview = preview_of(exchange, file_of(exchange, change=pick(0, {title: value})), "lijst.csv")
 
     [problem] = preview.problems()
-    assert problem.startswith(f"rij 2: {title} is '{value[:60]}', verwacht: {expected}")
+    quoted = value if len(value) <= 60 else f"{value[:59]}…"
+    assert problem.startswith(f"rij 2: {title} is '{quoted}', verwacht: {expected}")
     assert preview.counts[Kind.REFUSED] == 1
 
 

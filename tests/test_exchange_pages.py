@@ -159,6 +159,15 @@ def test_a_file_must_be_chosen_and_not_be_too_large(desk, monkeypatch):
 # The preview
 
 
+def test_a_refused_value_is_quoted_by_its_beginning(desk):
+    _address, page = previewed(desk, file_of(COURSES, change=pick(0, {"Naam": "x" * 500, "Bron": "y" * 500})))
+
+    said = words(page)
+    assert f"Naam Er staat “{'x' * 59}…”." in said
+    assert f"Bron Er staat “{'y' * 59}…”." in said
+    assert "y" * 60 not in said
+
+
 def test_the_preview_shows_each_row_in_words_and_changes_nothing(desk, renamed):
     crebo, name = renamed
     version = DataVersion.current()

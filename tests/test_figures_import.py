@@ -23,7 +23,7 @@ from stats.importers.travel import weighted
 from stats.models import Observation
 from stats.periods import Period
 
-from .test_damaged_files import DAMAGES
+from .damaging_texts import DAMAGES
 from .test_stats import published_file
 
 TITLES = [names[0] for names in FIGURES.required.values()]

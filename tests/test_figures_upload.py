@@ -67,6 +67,12 @@ def test_a_file_is_shown_row_by_row_and_applied_once(desk):
     assert (event.actor_name, event.source, event.new["created"]) == ("noor", "cijfers.csv", 1)
 
 
+def test_a_refused_value_is_quoted_by_its_beginning(desk):
+    _address, page = previewed(desk, file_of(ROW, {**ROW, "gebied": "x" * 500}))
+
+    assert f"gebied Er staat “{'x' * 59}…”. Verwacht: een gebied" in words(page)
+
+
 def test_a_changed_figure_is_shown_before_and_after(desk):
     address, page = previewed(desk, file_of(ROW))
     press(desk, address, page)

@@ -561,7 +561,8 @@ def test_a_bad_value_of_a_location_is_named_in_the_words_of_the_file(country, tm
 
     report = import_locations(duo.write_rows(tmp_path / "v.csv", duo.changed(rows, number, title, value)))
 
-    assert report.problems == [f"rij {number}: {title} is '{value[:60]}', verwacht: {expected}"]
+    quoted = value if len(value) <= 60 else f"{value[:59]}…"
+    assert report.problems == [f"rij {number}: {title} is '{quoted}', verwacht: {expected}"]
     assert (report.created, report.used, report.rows_read) == (14, 14, 15)
 
 

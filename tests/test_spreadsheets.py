@@ -7,12 +7,15 @@ import time
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from portal.importing import Columns, TableError, table_file, table_in
+from portal.importing.spreadsheets import READER
 
+from .processes import children_that_run
 from .workbooks import packed
 
 pytestmark = pytest.mark.one_database
@@ -147,6 +150,10 @@ def test_headers_may_have_any_order_and_capitals_and_our_result_is_passed_over()
     ]
 
 
+def test_a_long_header_is_quoted_by_its_beginning():
+    assert f"De kolom {'x' * 59}… kennen wij niet." in refusal(workbook([*TITLES, "x" * 500], ["Brie", 1, True, 2]))
+
+
 def test_an_unknown_header_is_refused_since_somebody_thinks_that_it_is_read():
     assert refusal(workbook([*TITLES, "Korting"], ["Brie", 1, True, 2])) == (
         "De kolom Korting kennen wij niet. Haal haar weg, of geef haar een naam uit deze rij: Naam, Prijs, Per stuk."
@@ -229,6 +236,20 @@ def test_a_cell_in_the_last_corner_of_a_sheet_ends_only_the_process_that_reads()
 
     assert refusal(saved(book)) == f"kazen.xlsx {AFTER_READING}"
     assert time.monotonic() - started < 30
+
+
+def test_one_workbook_is_read_at_a_time():
+    """However many staff send one, a serving process has the memory of one reader beside its own."""
+    content = workbook(TITLES, *([f"kaas {number}", number, True] for number in range(2000)))
+    threads = [Thread(target=values, args=(content,)) for _each in range(4)]
+    for thread in threads:
+        thread.start()
+
+    most = 0
+    while any(thread.is_alive() for thread in threads):
+        most = max(most, len(children_that_run(READER)))
+
+    assert most == 1
 
 
 def test_damage_inside_a_workbook_is_a_refusal_as_well():

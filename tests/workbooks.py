@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -97,11 +98,12 @@ def types(numbers):
 
 
 def packed(parts):
-    """The parts as a zip; pairs instead of a dict may name one twice."""
+    """The parts as a zip, the same bytes on every day; pairs instead of a dict may name one twice."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(content, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
         for name, part in parts.items() if isinstance(parts, dict) else parts:
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED, compresslevel=1)
     return content.getvalue()
 
 

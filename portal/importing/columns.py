@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .faults import TableError
+from .faults import TableError, in_short
 
 DELIMITERS = ";,\t|"
 
@@ -53,7 +53,9 @@ class Columns:
         capitals = [title.upper() for title in titles]
         double = next((titles[place] for place in places.values() if capitals.count(capitals[place]) > 1), None)
         if double:
-            raise TableError(_("De kolom %(column)s staat meer dan eens in het bestand.") % {"column": double})
+            raise TableError(
+                _("De kolom %(column)s staat meer dan eens in het bestand.") % {"column": in_short(double)}
+            )
         if self.edited:
             self.check_unknown([title for place, title in enumerate(titles) if place not in places.values()])
 
@@ -62,7 +64,7 @@ class Columns:
         if unknown:
             raise TableError(
                 _("De kolom %(column)s kennen wij niet. Haal haar weg, of geef haar een naam uit deze rij: %(known)s.")
-                % {"column": unknown[:60], "known": ", ".join(names[0] for _ours, names in self.all())}
+                % {"column": in_short(unknown), "known": ", ".join(names[0] for _ours, names in self.all())}
             )
 
 
@@ -96,6 +98,6 @@ def lacking(columns: Columns, titles: list[str], most: int = 3) -> TableError:
             "series": columns.name,
             "count": len(missing),
             "missing": ", ".join(missing[:most]),
-            "header": ";".join(titles)[:80],
+            "header": in_short(";".join(titles)),
         }
     )

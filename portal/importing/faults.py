@@ -43,5 +43,6 @@ class RowError(Exception):
 
 
 def in_short(value: str) -> str:
-    """The beginning of a value, with a question mark for every sign that nobody can see."""
-    return UNREADABLE.sub("?", value[:MOST_SHOWN])
+    """A value as messages quote it: the beginning of a long one, and a question mark for a sign that nobody can see."""
+    beginning = value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 1]}…"
+    return UNREADABLE.sub("?", beginning)

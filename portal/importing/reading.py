@@ -60,15 +60,22 @@ def table_in(content: bytes, name: str, columns: Columns, others: Iterable[Colum
         raise not_of(columns, lines, content, others)
     columns.check(lines.titles)
     filled = ((number, cells) for number, cells in lines.rows if any(map(str.strip, cells)))
-    rows = list(at_most(MOST_ROWS, filled) if columns.edited else filled)
+    rows, last = (at_most(MOST_ROWS, filled) if columns.edited else filled), []
     width = len(lines.titles)
-    check_end(rows, width)
     places = columns.found_in(lines.titles)
-    read = list(rows_of(rows, width, places, columns.edited))
+    read = list(rows_of(noting_the_last(rows, last), width, places, columns.edited))
+    check_end(last, width)
     if not lines.ends:
         read[-1] = replace(read[-1], cut=True)
     named = {ours: lines.titles[place] for ours, place in places.items()}
     return Table(name, hashlib.sha256(content).hexdigest(), named, read)
+
+
+def noting_the_last(rows: Iterable, last: list) -> Iterator:
+    """The same rows, of which only the last is kept as it stands in the file: others may hold cells without end."""
+    for row in rows:
+        last[:] = [row]
+        yield row
 
 
 def at_most(most: int, rows: Iterator) -> Iterator:
@@ -154,12 +161,14 @@ def check_end(rows: list[tuple[int, list[str]]], width: int):
         )
 
 
-def rows_of(lines: list, width: int, places: Mapping[str, int], has_prose: bool) -> Iterator[Row]:
+def rows_of(lines: Iterable, width: int, places: Mapping[str, int], has_prose: bool) -> Iterator[Row]:
     first_numbers = {}
     for number, cells in lines:
-        before = first_numbers.setdefault(tuple(cells), number)
         row = row_of(number, cells, width, places, has_prose)
-        yield row if row.fault else replace(row, fault=repetition_of(cells, before, number))
+        if not row.fault:
+            before = first_numbers.setdefault(tuple(cells), number)
+            row = replace(row, fault=repetition_of(cells, before, number))
+        yield row
 
 
 def row_of(number: int, cells: list[str], width: int, places: Mapping[str, int], has_prose: bool) -> Row:

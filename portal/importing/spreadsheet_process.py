@@ -17,17 +17,46 @@ from zipfile import ZipFile
 
 MOST_MEMORY = 1_000_000_000
 MOST_SECONDS = 30
-MOST_WRITTEN = 500_000_000
-MOST_CELLS = 20_000_000
+MOST_WRITTEN = 100_000_000
+MOST_CELLS = 5_000_000
+MOST_COLUMNS = 1_000
+MOST_IN_CELL = 32_767
+"""As many signs as Excel keeps in a cell. Of a longer text one more is written, which tells that it is too long."""
 MOST_MERGED = 100_000
 NAMES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-SUSPECT = re.compile(rb't="e"|<(\w+:)?f[ />]')
+SUSPECT = re.compile(rb"""\st=["']e["']|<(\w+:)?f[ />]""")
 """What a sheet holds only when there are errors or formulas in it."""
-CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)([0-9]+)["']""")
+CELL = re.compile(
+    rb"""<(?:\w+:)?c(?=[\s/>])(?=[^>]*?\sr=["']([^"']*)|)(?=[^>]*?\ss=["']([^"']*)|)(?=[^>]*?\st=["']([^"']*)|)"""
+    rb"""(?=[^>]*(?<!/)>\s*(?:<(?:\w+:)?f\b[^<]*(?:</(?:\w+:)?f>)?\s*)?<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<|)"""
+)
+"""A cell: its place, style, kind and value, as far as it has them."""
+PLACE = re.compile(rb"([A-Z]{1,3})([1-9][0-9]{0,6})")
+NUMBER = rb"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?|"
+KINDS = {
+    kind: re.compile(pattern, re.DOTALL)
+    for kind, pattern in {
+        None: NUMBER,
+        b"n": NUMBER,
+        b"b": rb"[01]|",
+        b"d": rb"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|",
+        b"s": rb"[0-9]+",
+        b"str": rb".*",
+        b"inlineStr": rb"",
+        b"e": rb".*",
+    }.items()
+}
+"""What the value of a cell of each kind may be. The reader takes anything else for nothing, or for a text."""
 TWO_VALUES = re.compile(rb"</(?:\w+:)?v>\s*<(?:\w+:)?v[\s>]")
-NO_STRING = re.compile(rb"""\st=["']s["'][^>]*(?:/>|(?<!/)>(?!\s*<(?:\w+:)?v(?:\s[^>]*)?>[0-9]+</))""")
-"""A cell with a shared text that does not say which: an empty or negative number is taken for nothing or the first."""
-MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)["']""")
+MORE_THAN_TEXT = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?(?<!/)>[^<]*<(?!/)")
+"""A value with an element, a comment or the like in its text: of which readers take different parts."""
+TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
+STYLES = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
+STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
+OTHER_TEXT = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\st=["']inlineStr["'])[^>]*(?<!/)>\s*<(?:\w+:)?is[\s/>]""")
+"""A cell that holds a text of its own, and says that it is of another kind."""
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell(?=[\s/>])(?=[^>]*?\sref=["']([^"']*)|)""")
+RANGE = re.compile(rb"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 def keep_within_limits():
@@ -56,8 +85,8 @@ def rows_in(content: bytes):
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     place = first_in_sight(workbook.sheets_metadata)
     sheet = workbook.get_sheet_by_index(place)
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        sys.exit(1)
+    if sheet.total_width > MOST_COLUMNS or sheet.total_height * sheet.total_width > MOST_CELLS:
+        refuse()
     before = [""] * (sheet.start[1] if sheet.start else 0)
     bad = cells_without_value(content, place, sheet.total_height)
     for number, values in enumerate(sheet.iter_rows(), start=1):
@@ -69,12 +98,19 @@ def rows_in(content: bytes):
 
 
 def check_parts(archive: ZipFile):
-    """An error when a part is no XML. XML that declares something may grow without end."""
+    """An error when a part is no XML in UTF-8. XML that declares something may grow without end."""
     for name in archive.namelist():
         if name.lower().endswith((".xml", ".rels")):
             parser = ParserCreate()
             parser.StartDoctypeDeclHandler = refuse
+            parser.XmlDeclHandler = check_encoding
             parser.Parse(archive.read(name), True)
+
+
+def check_encoding(_version: str, encoding: str | None, _standalone: int):
+    """The reader of the values does not ask for it."""
+    if encoding and encoding.upper() != "UTF-8":
+        refuse()
 
 
 def refuse(*_what):
@@ -108,7 +144,7 @@ def as_text(value) -> str:
         return value.isoformat(" ", "minutes")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return str(value)[: MOST_IN_CELL + 1]
 
 
 def cells_without_value(content: bytes, place: int, height: int) -> dict[int, dict[int, dict]]:
@@ -118,7 +154,10 @@ def cells_without_value(content: bytes, place: int, height: int) -> dict[int, di
     """
     with ZipFile(io.BytesIO(content)) as archive:
         sheet = archive.read(path_of(archive, place))
-    check_cells(sheet)
+        texts, styles = (part_of(archive, path) for path in ("xl/sharedStrings.xml", "xl/styles.xml"))
+    if any(wrong.search(part) for wrong in (TWO_VALUES, MORE_THAN_TEXT, OTHER_TEXT) for part in (sheet, texts)):
+        refuse()
+    check_cells(sheet, len(TEXT.findall(texts)), known_styles(styles))
     found = merged_cells(sheet, height)
     if SUSPECT.search(sheet):
         for _event, element in ElementTree.iterparse(io.BytesIO(sheet)):  # noqa: S314
@@ -129,25 +168,47 @@ def cells_without_value(content: bytes, place: int, height: int) -> dict[int, di
     return found
 
 
-def check_cells(sheet: bytes):
-    """End here when a cell stands twice or before another: the last would hide the first. Excel mends such a sheet."""
+def part_of(archive: ZipFile, path: str) -> bytes:
+    """Nothing when there is no such part."""
+    return next((archive.read(name) for name in archive.namelist() if name.lower() == path.lower()), b"")
+
+
+def known_styles(part: bytes) -> int:
+    """How many styles there are. One makes a number a day, so that a style that is not there hides what was meant."""
+    styles = STYLES.search(part)
+    return len(STYLE.findall(styles[0])) if styles else 1
+
+
+def check_cells(sheet: bytes, texts: int, styles: int):
+    """End here when a cell is not of its kind or style, stands twice, before another, or nowhere. Excel mends that."""
     last = (0, 0, b"")
     for match in CELL.finditer(sheet):
-        column, row = match.groups()
-        here = (int(row), len(column), column)
-        if here <= last:
+        place, style, kind, value = match.groups()
+        if style and not (style.isdigit() and int(style) < styles):
             refuse()
-        last = here
-    if NO_STRING.search(sheet) or TWO_VALUES.search(sheet):
+        if kind not in KINDS or not KINDS[kind].fullmatch(value or b""):
+            refuse()
+        if kind == b"s" and int(value) >= texts:
+            refuse()
+        if place is not None:
+            last = after(last, place)
+
+
+def after(last: tuple, place: bytes) -> tuple:
+    """What orders this place behind the last one."""
+    match = PLACE.fullmatch(place)
+    here = (int(match[2]), len(match[1]), match[1]) if match else last
+    if here <= last:
         refuse()
+    return here
 
 
 def merged_cells(sheet: bytes, height: int) -> dict[int, dict[int, dict]]:
     """Those behind another cell, which shows for all of them."""
     found, count = {}, 0
-    for left, top, right, bottom in (match.groups() for match in MERGED.finditer(sheet)):
-        rows = range(int(top), min(int(bottom), height) + 1)
-        columns = range(number_of(left.decode()), number_of(right.decode()) + 1)
+    for merged in MERGED.finditer(sheet):
+        left, top, right, bottom = corners(merged[1])
+        rows, columns = range(top, min(bottom, height) + 1), range(left, right + 1)
         count += len(rows) * len(columns)
         if count > MOST_MERGED:
             refuse()
@@ -155,6 +216,18 @@ def merged_cells(sheet: bytes, height: int) -> dict[int, dict[int, dict]]:
             behind = {column: {"merged": True} for column in columns if (row, column) != (rows[0], columns[0])}
             found.setdefault(row, {}).update(behind)
     return found
+
+
+def corners(merged: bytes | None) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of cells like "A2:B3"; columns from 0."""
+    match = RANGE.fullmatch(merged or b"")
+    if not match:
+        refuse()
+    left, right = (number_of(match[group].decode()) for group in (1, 3))
+    top, bottom = int(match[2]), int(match[4])
+    if left > right or top > bottom:
+        refuse()
+    return left, top, right, bottom
 
 
 def number_of(letters: str) -> int:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Lock
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -25,6 +26,8 @@ MOST_UNPACKED = 100_000_000
 MOST_MEMBERS = 200
 MOST_RATIO = 100
 SECONDS = 60
+TURN = Lock()
+"""One workbook at a time in every serving process, however many staff send one."""
 READER = Path(__file__).with_name("spreadsheet_process.py")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name under which Excel keeps a workbook with a password, in the format of its old files."""
@@ -118,7 +121,8 @@ def cells_in(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     with TemporaryFile() as given, TemporaryFile() as written:
         given.write(content)
         given.seek(0)
-        read_apart(given, written, name)
+        with TURN:
+            read_apart(given, written, name)
         written.seek(0)
         for line in written:
             number, cells = json.loads(line)

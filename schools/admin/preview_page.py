@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.importing import in_short
+
 from ..exchange import Kind, ModelError
 
 MOST_BYTES = 10_000_000
@@ -82,7 +84,9 @@ def shown(preview, lines):
             "name": preview.name_of(line),
             "last_words": last_words.get(line.key, ""),
             "changes": preview.changes(line),
-            "faults": [{"column": each.column, "value": each.value, "remark": remark(each)} for each in line.faults],
+            "faults": [
+                {"column": each.column, "value": in_short(each.value), "remark": remark(each)} for each in line.faults
+            ],
         }
         for line in lines
     ]

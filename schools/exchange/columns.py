@@ -10,7 +10,7 @@ from django.db.models import ManyToManyField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.importing import RowError
+from portal.importing import RowError, in_short
 
 from .words import Choice, Codes, Known, NotAllowedError, NotUnderstoodError
 
@@ -29,7 +29,7 @@ class ModelError(RowError):
     def naming(self, column: str) -> str:
         return _("%(column)s is '%(value)s'. %(sentence)s") % {
             "column": column,
-            "value": self.value[:60],
+            "value": in_short(self.value),
             "sentence": self.expected,
         }
 
