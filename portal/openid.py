@@ -113,7 +113,7 @@ class Provider:
             "code_verifier": question.verifier,
             "client_id": settings.OIDC_CLIENT_ID,
         }
-        if "client_secret_post" in self.described.get("token_endpoint_auth_methods_supported", ()):
+        if "client_secret_post" in str(self.described.get("token_endpoint_auth_methods_supported")):
             return self.ask(self.address("token_endpoint"), form | {"client_secret": settings.OIDC_CLIENT_SECRET})
         return self.ask(self.address("token_endpoint"), form, Authorization=our_name_and_secret())
 

@@ -6,18 +6,21 @@ It signs whatever a test lets it say, and it can lie, be slow or be away.
 import base64
 import json
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
 from threading import Thread
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote_plus, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from . import urls_with_provider
+
+NAME = "de gemeente"
 CLIENT = {"client_id": "profielwijzer", "client_secret": "een geheim: met tekens"}
 
 
@@ -41,12 +44,14 @@ class Provider:
         self.told_apart = {}
         """What it tells only to who shows the access token."""
         self.signs_with, self.algorithm = key("own"), "RS256"
+        self.names_key = {"kid": "own", "use": "sig", "alg": "RS256"}
         self.lies = {}
         """What stands in a token in place of the truth."""
         self.description = {}
         self.answers = {}
         """What comes back from a path, in place of what it knows: (status, bytes)."""
-        self.pauses = 0
+        self.pauses = self.drips = 0
+        """Seconds before an answer, and before each letter of it."""
         self.questions = {}
         self.asked.clear()
 
@@ -59,10 +64,10 @@ class Provider:
             "userinfo_endpoint": f"{self.url}/person",
             **self.description,
         }
-        own = jwt.algorithms.RSAAlgorithm.to_jwk(key("own").public_key(), as_dict=True)
+        own = {**jwt.algorithms.RSAAlgorithm.to_jwk(key("own").public_key(), as_dict=True), **self.names_key}
         return {
             "/.well-known/openid-configuration": described,
-            "/keys": {"keys": [{**own, "kid": "own", "use": "sig", "alg": "RS256"}]},
+            "/keys": {"keys": [own]},
         }.get(path)
 
     def let_pass(self, question):
@@ -77,15 +82,21 @@ class Provider:
         """The tokens for a code: once, and only for who asked the question."""
         question = self.questions.pop(form.get("code"), None)
         verifier = base64.urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest()).decode().rstrip("=")
-        named = f"{CLIENT['client_id']}:{CLIENT['client_secret'].replace(':', '%3A').replace(' ', '+')}"
         if (
             question is None
-            or authorization != f"Basic {base64.b64encode(named.encode()).decode()}"
+            or not self.knows(form, authorization)
             or verifier != question["code_challenge"]
             or form["redirect_uri"] != question["redirect_uri"]
         ):
             return None
         return {"access_token": "toegang", "token_type": "Bearer", "id_token": self.token(question["nonce"])}
+
+    def knows(self, form, authorization):
+        """Whether it is the site that asks, by the way that it was told to."""
+        if "token_endpoint_auth_methods_supported" in self.description:
+            return form.get("client_secret") == CLIENT["client_secret"] and not authorization
+        named = ":".join(map(quote_plus, CLIENT.values()))
+        return authorization == f"Basic {base64.b64encode(named.encode()).decode()}" and "client_secret" not in form
 
     def token(self, nonce):
         now = int(time.time())
@@ -133,7 +144,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if not self.provider.drips:
+            return self.wfile.write(body)
+        with suppress(OSError):  # nobody waits for it any more
+            for letter in body:
+                time.sleep(self.provider.drips)
+                self.wfile.write(bytes([letter]))
+        return None
 
     def log_message(self, *_said):
         """Nothing."""
@@ -160,3 +177,11 @@ def running():
     finally:
         server.shutdown()
         server.server_close()
+
+
+def name_to_site(provider, settings):
+    """Make the site of the tests one that has this provider."""
+    settings.ROOT_URLCONF = urls_with_provider.__name__
+    settings.OIDC_NAME, settings.OIDC_SERVER_URL = NAME, provider.url
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT.values()
+    settings.OIDC_ORIGINS = [provider.url]

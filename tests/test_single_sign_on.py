@@ -14,9 +14,9 @@ from portal import openid
 from schools.models import AuditEvent, Role, StaffSession
 
 from . import provider as providers
-from . import urls_with_provider
 from .factories import make_tables
 from .markup import page
+from .provider import NAME
 from .staff import LOGIN, SECOND_STEP, code_of, enter, give_password, make_colleague, make_member, work_fast
 from .test_accounts import LIST, SET_UP, START, admin_addresses, assert_careful, is_logged_in
 
@@ -24,11 +24,10 @@ pytestmark = pytest.mark.django_db
 
 DOOR = "/beheer/account/organisatie/"
 BACK = f"{DOOR}terug/"
-NAME = "de gemeente"
 FAILED = "Het inloggen is niet gelukt"
 NO_ACCOUNT = "U hebt hier geen account"
 NOT_VERIFIED = "Uw e-mailadres is niet bevestigd"
-AWAY = f"{NAME} geeft geen antwoord"
+AWAY = "De gemeente geeft geen antwoord"
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +41,7 @@ def provider(running_provider, settings):
     """A site that has this provider."""
     work_fast(settings)
     running_provider.be_honest()
-    settings.ROOT_URLCONF = urls_with_provider.__name__
-    settings.OIDC_NAME, settings.OIDC_SERVER_URL = NAME, running_provider.url
-    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = providers.CLIENT.values()
-    settings.OIDC_ORIGINS = [running_provider.url]
+    providers.name_to_site(running_provider, settings)
     return running_provider
 
 
@@ -86,6 +82,7 @@ def test_the_way_leads_on_to_where_the_visitor_was_going(client, provider):
     assert client.post(SECOND_STEP, {"code": code_of()}).url == LIST
 
 
+@pytest.mark.one_database
 def test_the_way_never_leads_to_another_site(client, provider):
     make_colleague()
     come(client, provider, next="https://elders.example/")
@@ -93,6 +90,7 @@ def test_the_way_never_leads_to_another_site(client, provider):
     assert client.post(SECOND_STEP, {"code": code_of()}).url == START
 
 
+@pytest.mark.one_database
 def test_without_a_second_factor_no_page_opens_and_it_is_set_up_first(client, provider):
     make_colleague(app=False)
     come(client, provider)
@@ -111,6 +109,26 @@ def test_the_address_may_come_from_what_the_provider_tells_besides_its_token(cli
     make_colleague()
     provider.person = {"sub": "n-1"}
     provider.told_apart = {"email": "Noor@Example.org", "email_verified": True}
+
+    assert come(client, provider).url == SECOND_STEP
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "habits",
+    [
+        {"description": {"token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt"]}},
+        {"description": {"authorization_endpoint": "{url}/inloggen?realm=1"}},
+        {"names_key": {"kid": "own"}},
+        {"lies": {"aud": ["profielwijzer", "een ander"], "azp": "profielwijzer"}},
+        {"person": {"sub": "n-1", "email": "noor@example.org", "email_verified": "true"}},
+    ],
+)
+def test_providers_have_habits_of_their_own(client, provider, habits):
+    make_colleague()
+    for name, habit in habits.items():
+        told = {each: text.format(url=provider.url) if isinstance(text, str) else text for each, text in habit.items()}
+        setattr(provider, name, told)
 
     assert come(client, provider).url == SECOND_STEP
 
@@ -350,6 +368,7 @@ FORGERIES = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
 def test_a_token_that_proves_nothing_opens_nothing(client, provider, forge):
     make_colleague()
@@ -359,6 +378,7 @@ def test_a_token_that_proves_nothing_opens_nothing(client, provider, forge):
     assert events(kind="failed-login") == [("failed-login", "", "", f"via {NAME}")]
 
 
+@pytest.mark.one_database
 def test_an_answer_to_a_question_of_another_browser_opens_nothing(client, provider):
     make_colleague()
     stranger = Client()
@@ -371,6 +391,7 @@ def test_an_answer_to_a_question_of_another_browser_opens_nothing(client, provid
     assert "/tokens" not in provider.asked
 
 
+@pytest.mark.one_database
 def test_a_code_of_another_browser_opens_nothing(client, provider):
     make_colleague()
     of_stranger = provider.sign_in(Client().post(DOOR).url)
@@ -383,6 +404,7 @@ def test_a_code_of_another_browser_opens_nothing(client, provider):
     assert not is_logged_in(client)
 
 
+@pytest.mark.one_database
 def test_an_answer_counts_once(client, provider):
     make_colleague()
     back = provider.sign_in(client.post(DOOR).url)
@@ -391,6 +413,7 @@ def test_an_answer_counts_once(client, provider):
     assert heading(client.get(back)) == FAILED
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("query", ["", "?state=verzonnen", "?state=verzonnen&code=verzonnen", "?error=access_denied"])
 def test_an_answer_to_no_question_opens_nothing_and_fills_no_record(client, provider, query):
     answer = client.get(BACK + query)
@@ -400,6 +423,7 @@ def test_an_answer_to_no_question_opens_nothing_and_fills_no_record(client, prov
     assert provider.asked == [] and events() == []
 
 
+@pytest.mark.one_database
 def test_questions_differ_and_are_asked_with_proof(client, provider):
     asked = [asked_in(client.post(DOOR).url) for _time in range(2)]
 
@@ -446,6 +470,7 @@ def is_told_to_wait(response):
     assert_careful(response)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("fail", AWAY_AT_FIRST.values(), ids=AWAY_AT_FIRST)
 def test_when_the_provider_cannot_be_asked_the_page_says_so(client, provider, fail):
     fail(provider)
@@ -453,6 +478,7 @@ def test_when_the_provider_cannot_be_asked_the_page_says_so(client, provider, fa
     is_told_to_wait(client.post(DOOR))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("fail", AWAY_LATER.values(), ids=AWAY_LATER)
 def test_when_the_provider_goes_away_on_the_way_back_the_page_says_so(client, provider, fail):
     make_colleague()
@@ -463,12 +489,14 @@ def test_when_the_provider_goes_away_on_the_way_back_the_page_says_so(client, pr
     assert not is_logged_in(client) and events() == []
 
 
+@pytest.mark.one_database
 def test_when_nobody_is_there_the_page_says_so(client, provider, settings):
     settings.OIDC_SERVER_URL = "http://127.0.0.1:1"
 
     is_told_to_wait(client.post(DOOR))
 
 
+@pytest.mark.one_database
 def test_a_provider_that_is_silent_is_not_waited_for(client, provider, monkeypatch):
     monkeypatch.setattr(openid, "SECONDS_OF_SILENCE", 0.05)
     provider.pauses = 0.3
@@ -476,14 +504,17 @@ def test_a_provider_that_is_silent_is_not_waited_for(client, provider, monkeypat
     is_told_to_wait(client.post(DOOR))
 
 
-def test_a_provider_that_dawdles_is_not_waited_for(client, provider, monkeypatch):
-    monkeypatch.setattr(openid, "MOST_SECONDS", 0.3)
-    provider.pauses = 0.2
+@pytest.mark.one_database
+@pytest.mark.parametrize("slowness", ["pauses", "drips"])
+def test_a_provider_that_dawdles_is_not_waited_for(client, provider, monkeypatch, slowness):
     back = provider.sign_in(client.post(DOOR).url)
+    monkeypatch.setattr(openid, "MOST_SECONDS", 0.3)
+    setattr(provider, slowness, 0.2)
 
     is_told_to_wait(client.get(back))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
@@ -510,6 +541,7 @@ def form_action(response):
     return policy["form-action"]
 
 
+@pytest.mark.one_database
 def test_the_page_to_log_in_has_the_button_and_lets_the_form_through(client, provider):
     shown = client.get(LOGIN)
 
@@ -520,6 +552,7 @@ def test_the_page_to_log_in_has_the_button_and_lets_the_form_through(client, pro
     assert provider.asked == []
 
 
+@pytest.mark.one_database
 def test_the_button_needs_a_tap_on_our_own_page(provider):
     careful = Client(enforce_csrf_checks=True)
 
@@ -527,6 +560,7 @@ def test_the_button_needs_a_tap_on_our_own_page(provider):
     assert provider.asked == []
 
 
+@pytest.mark.one_database
 def test_who_is_logged_in_already_is_not_logged_in_again(client, provider):
     make_colleague()
     enter(client)
@@ -535,6 +569,7 @@ def test_who_is_logged_in_already_is_not_logged_in_again(client, provider):
     assert provider.asked == []
 
 
+@pytest.mark.one_database
 def test_tapping_without_end_is_stopped(client, provider):
     for _time in range(30):
         client.post(DOOR)
@@ -542,6 +577,7 @@ def test_tapping_without_end_is_stopped(client, provider):
     assert client.post(DOOR).status_code == 429
 
 
+@pytest.mark.one_database
 def test_without_the_settings_there_is_no_button_and_no_address(client, settings):
     make_colleague()
     shown = client.get(LOGIN)
