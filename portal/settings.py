@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "rest_framework",
@@ -251,6 +253,14 @@ OIDC_NAME, OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = all_or_none(
 )
 OIDC_ORIGINS = [*origins(OIDC_SERVER_URL), *env.list("OIDC_ORIGINS", default=[])]
 OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])
+OIDC_ID = f"oidc-{slugify(OIDC_SERVER_URL)}"  # what links accounts to people: another provider calls people otherwise
+SOCIALACCOUNT_ADAPTER = "portal.single_sign_on.StaffProviderAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OIDC_CLIENT = {"name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+OIDC_APP = {"provider_id": OIDC_ID, "settings": {"server_url": OIDC_SERVER_URL.rstrip("/")}, **OIDC_CLIENT}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid", "email"], "APPS": [OIDC_APP]}
+}
 if OIDC_SERVER_URL and not OIDC_SERVER_URL.startswith("https://" if SECURE else ("https://", "http://")):
     raise ImproperlyConfigured("OIDC_SERVER_URL must be an address that begins with https://.")
 

@@ -24,8 +24,8 @@ from schools.signing_out import sign_out
 
 from .devices import arrive
 
-ELSEWHERE = "oidc"
-"""How the records of a session call logging in through a provider."""
+ELSEWHERE = "socialaccount"
+"""How allauth calls logging in through a provider in the records of a session."""
 
 
 def listen():

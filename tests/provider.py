@@ -13,7 +13,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
 from threading import Thread
-from urllib.parse import parse_qs, parse_qsl, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -33,8 +33,8 @@ def key(name):
 class Provider:
     """What it says, to be changed by a test."""
 
-    def __init__(self):
-        self.url = ""
+    def __init__(self, url=""):
+        self.url = url
         self.asked = []
         self.be_honest()
 
@@ -50,8 +50,8 @@ class Provider:
         self.description = {}
         self.answers = {}
         """What comes back from a path, in place of what it knows: (status, bytes)."""
-        self.pauses = self.drips = 0
-        """Seconds before an answer, and before each letter of it."""
+        self.pauses = 0
+        """Seconds before an answer."""
         self.questions = {}
         self.asked.clear()
 
@@ -62,6 +62,7 @@ class Provider:
             "token_endpoint": f"{self.url}/tokens",
             "jwks_uri": f"{self.url}/keys",
             "userinfo_endpoint": f"{self.url}/person",
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt"],
             **self.description,
         }
         own = {**jwt.algorithms.RSAAlgorithm.to_jwk(key("own").public_key(), as_dict=True), **self.names_key}
@@ -89,18 +90,18 @@ class Provider:
             or form["redirect_uri"] != question["redirect_uri"]
         ):
             return None
-        return {"access_token": "toegang", "token_type": "Bearer", "id_token": self.token(question["nonce"])}
+        return {"access_token": "toegang", "token_type": "Bearer", "id_token": self.token()}
 
     def knows(self, form, authorization):
         """Whether it is the site that asks, by the way that it was told to."""
-        if "token_endpoint_auth_methods_supported" in self.description:
+        if "token_endpoint_auth_methods_supported" not in self.description:
             return form.get("client_secret") == CLIENT["client_secret"] and not authorization
-        named = ":".join(map(quote_plus, CLIENT.values()))
+        named = ":".join(CLIENT.values())
         return authorization == f"Basic {base64.b64encode(named.encode()).decode()}" and "client_secret" not in form
 
-    def token(self, nonce):
+    def token(self):
         now = int(time.time())
-        truth = {"iss": self.url, "aud": CLIENT["client_id"], "iat": now, "exp": now + 300, "nonce": nonce}
+        truth = {"iss": self.url, "aud": CLIENT["client_id"], "iat": now, "exp": now + 300}
         claims = {**truth, **self.person, **self.lies}
         return jwt.encode(claims, self.signs_with, self.algorithm, headers={"kid": "own"})
 
@@ -144,13 +145,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if not self.provider.drips:
-            return self.wfile.write(body)
         with suppress(OSError):  # nobody waits for it any more
-            for letter in body:
-                time.sleep(self.provider.drips)
-                self.wfile.write(bytes([letter]))
-        return None
+            self.wfile.write(body)
 
     def log_message(self, *_said):
         """Nothing."""
@@ -183,5 +179,8 @@ def name_to_site(provider, settings):
     """Make the site of the tests one that has this provider."""
     settings.ROOT_URLCONF = urls_with_provider.__name__
     settings.OIDC_NAME, settings.OIDC_SERVER_URL = NAME, provider.url
-    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT.values()
     settings.OIDC_ORIGINS = [provider.url]
+    app = {"provider_id": settings.OIDC_ID, "name": NAME, "settings": {"server_url": provider.url}}
+    app |= {"client_id": CLIENT["client_id"], "secret": CLIENT["client_secret"]}
+    of_all = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**of_all, "APPS": [app]}}
