@@ -11,6 +11,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,7 @@ from schools.signing_out import sign_out
 admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(admin.StackedInline):
     """That the provider of the organisation knows this colleague: to be removed when that became somebody else."""
 
     model = SocialAccount
@@ -33,7 +35,7 @@ class LinkInline(admin.TabularInline):
 
     @admin.display(description=_("gekoppeld op"))
     def since(self, link):
-        return link.date_joined
+        return date_format(timezone.localtime(link.date_joined), "j F Y")
 
     def has_add_permission(self, request, obj):
         return False

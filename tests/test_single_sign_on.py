@@ -9,6 +9,8 @@ from django.contrib import auth
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from schools.models import AuditEvent, Role, StaffSession
 
@@ -311,6 +313,7 @@ def test_a_colleague_removes_the_link_so_that_a_new_one_can_come(client, provide
     User.objects.update(is_superuser=False)
     shown = page(client.get(address))
     assert shown.one("#socialaccount_set-group h2").text.lower() == "inloggen via de organisatie"
+    assert shown.one("#socialaccount_set-0 .readonly").text == date_format(timezone.localdate(), "j F Y")
     form = {"username": "noor", "email": noor.email, "is_active": "on", "is_staff": "on"}
     rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "0-id": link.pk, "0-user": noor.pk, "0-DELETE": "on"}
 

@@ -6,7 +6,7 @@ from schools.models import Role
 
 from . import provider as providers
 from .barriers import NO_COLOURS, PHONE, barriers, faint_words, sideways
-from .staff import code_of, make_member, work_fast
+from .staff import code_of, make_colleague, make_member, work_fast
 from .test_admin import make_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
@@ -57,6 +57,20 @@ def test_a_manager_comes_from_the_provider_to_the_work_list(page, provider):
     page.get_by_role("button", name="Inloggen", exact=True).click()
 
     page.get_by_role("heading", name="Werklijst van Rotterdam").wait_for()
+
+
+def test_the_page_of_a_colleague_shows_the_link_without_barriers(page, provider):
+    noor = make_colleague()
+    page.goto("/beheer/")
+    page.get_by_role("button", name="Inloggen via de gemeente").click()
+    page.get_by_role("button", name="Ik ben Noor").click()
+    page.get_by_label("Code").fill(code_of())
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    page.get_by_role("heading", name="Beheer", exact=True).wait_for()
+    page.goto(f"/beheer/auth/user/{noor.pk}/change/")
+
+    page.get_by_role("heading", name="inloggen via de organisatie").wait_for()
+    assert_no_barriers(page)
 
 
 def test_who_is_not_let_in_reads_what_to_do(page, provider):
