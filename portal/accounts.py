@@ -1,6 +1,7 @@
 """Who may enter the staff pages: people with a staff account and a second factor, and nobody else."""
 
 import time
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from textwrap import wrap
@@ -11,12 +12,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
+from allauth.account.views import LoginView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import QueryDict
@@ -35,6 +39,7 @@ from qrcode.image.svg import SvgPathImage
 from schools.models import roles_of
 
 from .devices import see
+from .policy import allow
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw.")
@@ -52,8 +57,16 @@ def has_second_factor(user):
     return is_mfa_enabled(user, SECOND_FACTORS)
 
 
+def gave_it_elsewhere(request, user):
+    """Whether a second factor was shown to the provider in this session, as far as we take its word for that."""
+    records = get_authentication_records(request, user)
+    return bool(settings.OIDC_SECOND_FACTOR) and any(record.get("second_factor") for record in records)
+
+
 def gave_second_factor(request):
     """Whether a second factor was shown in this session, and its owner still has one."""
+    if gave_it_elsewhere(request, request.user):
+        return True
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records) and has_second_factor(request.user)
 
@@ -78,6 +91,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "portal.accounts.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Who logged in a moment ago to set up a first second factor is not asked for the password once more."""
@@ -118,6 +135,35 @@ class StaffSecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type):
         return gettext("Passkey van %(day)s") % {"day": date_format(timezone.localdate(), "j F Y")}
+
+
+class SecondStep(AuthenticateStage):
+    """The step after the password, for everybody who has not shown a second factor to the provider."""
+
+    def handle(self):
+        return (None, True) if gave_it_elsewhere(self.request, self.login.user) else super().handle()
+
+
+@dataclass(frozen=True)
+class WayToProvider:
+    """A server that the form with the button leads past. Chromium asks the policy about each of them."""
+
+    origin: str
+
+    @property
+    def needs(self):
+        return "form-action", self.origin
+
+
+class StaffLogin(LoginView):
+    """The page to log in, with a button for the provider of the organisation where there is one."""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        return allow(response, map(WayToProvider, settings.OIDC_ORIGINS)) if settings.OIDC_NAME else response
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "provider": settings.OIDC_NAME}
 
 
 class SetUpStep:

@@ -5,10 +5,15 @@ Those of allauth show the secrets of second factors, and those of Django have fi
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schools.admin.audited import Audited
@@ -17,7 +22,27 @@ from schools.auditing import Kind, record
 from schools.models import StaffSession
 from schools.signing_out import sign_out
 
-admin.site.unregister([User, Group, EmailAddress, Authenticator])
+admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
+
+
+class LinkInline(admin.StackedInline):
+    """That the provider of the organisation knows this colleague: to be removed when that became somebody else."""
+
+    model = SocialAccount
+    verbose_name = _("koppeling met de organisatie")
+    verbose_name_plural = _("inloggen via de organisatie")
+    fields = readonly_fields = ("since",)
+    extra = 0
+
+    @admin.display(description=_("gekoppeld op"))
+    def since(self, link):
+        return date_format(timezone.localtime(link.date_joined), "j F Y")
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(User)
@@ -43,6 +68,9 @@ class StaffAdmin(TitledList, Audited, UserAdmin):
         (_("Wanneer"), {"fields": ("last_login", "date_joined")}),
     )
 
+    def get_inlines(self, request, obj):
+        return [LinkInline] if obj and settings.OIDC_NAME else []
+
     def get_readonly_fields(self, request, obj=None):
         """Only a superuser makes superusers, or gives rights that no role has."""
         more = () if request.user.is_superuser else ("is_superuser", "groups")
@@ -51,6 +79,13 @@ class StaffAdmin(TitledList, Audited, UserAdmin):
     def has_change_permission(self, request, obj=None):
         """A new password would make somebody else of its owner: nobody gets further with it than before."""
         return super().has_change_permission(request, obj) and goes_no_further(obj, request.user)
+
+    def save_formset(self, request, form, formset, change):
+        """The only rows on this page are links; who was let in by one that is removed is out."""
+        formset.save()
+        if formset.deleted_objects:
+            record(Kind.CHANGED, request.user, form.instance, source=gettext("koppeling met de organisatie verwijderd"))
+            sign_out(form.instance, request.user, StaffSession.objects.all().but_for(request))
 
     def user_change_password(self, request, id, form_url=""):
         """A password and the record that somebody gave it come together."""

@@ -20,11 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from schools.inviting import KEY, accept, invitation_of
+from schools.inviting import KEY, NameTakenError, accept, invitation_of
 from schools.models import Invitation
 
 OVER = {None: HTTPStatus.NOT_FOUND}
 """The answer to a key that is none; those that were one are gone."""
+NAME_TAKEN = _("Deze gebruikersnaam is al bezet. Kies een andere.")
 
 
 class JoinForm(UserCreationForm):
@@ -33,7 +34,7 @@ class JoinForm(UserCreationForm):
     class Meta:
         model = get_user_model()
         fields = ("username",)
-        error_messages = {"username": {"unique": _("Deze gebruikersnaam is al bezet. Kies een andere.")}}
+        error_messages = {"username": {"unique": NAME_TAKEN}}
 
     def clean_username(self):
         """Nobody calls themselves by the address of somebody else, to be given a role in their place."""
@@ -87,8 +88,12 @@ def offer_account(request, invitation):
     if request.method != "POST" or not form.is_valid():
         return show(request, "invitation_account", invitation, form=form)
     user = form.save(commit=False)
-    if not accept(invitation, user):
-        return over(request, invitation_of(request.GET[KEY]))
+    try:
+        if not accept(invitation, user):
+            return over(request, invitation_of(request.GET[KEY]))
+    except NameTakenError:  # while the form was looked at
+        form.add_error("username", NAME_TAKEN)
+        return show(request, "invitation_account", invitation, form=form)
     # What follows a login leads on to the second factor.
     login = Login(user=user, redirect_url=reverse("admin:index"))
     return perform_password_login(request, {"username": user.get_username()}, login)

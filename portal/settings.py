@@ -13,6 +13,13 @@ DUO_HOSTS_INSIDE  those of them that stand in the own network, such as a mirror;
 CONTACT_EMAIL  where visitors can write to; without it the site names no address
 EMAIL_URL      smtp+tls://user:password@mail.example.nl:587 ; without it the site sends no mail
 MAIL_FROM      the sender of the site's mail; without it CONTACT_EMAIL
+
+OIDC_NAME, OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
+               logging in through the provider of an organisation (OpenID Connect): what the button calls it, its
+               issuer, and how it knows this site; without them staff log in here only
+OIDC_ORIGINS   comma separated: https://... of other servers that logging in there leads past
+OIDC_SECOND_FACTOR  comma separated: words of its tokens that mean that a second factor was shown there, such as "mfa";
+               without it everybody shows one here
 """
 
 import secrets
@@ -21,12 +28,25 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def all_or_none(*names):
+    """The values of settings that mean nothing without each other."""
+    values = {name: env.str(name, default="") for name in names}
+    missing = [name for name, value in values.items() if not value]
+    if 0 < len(missing) < len(names):
+        raise ImproperlyConfigured(
+            f"{', '.join(names)} belong together: set {', '.join(missing)} too, or none of them."
+        )
+    return values.values()
 
 
 def kept_secret(path):
@@ -53,6 +73,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "rest_framework",
@@ -224,6 +246,24 @@ MFA_TOTP_ISSUER = "Profielwijzer"
 MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds, for who types slowly
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody can claim an address: colleagues make the accounts
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow it on localhost only
+
+# The same people through the provider of their organisation: off until it is named.
+OIDC_NAME, OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = all_or_none(
+    "OIDC_NAME", "OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"
+)
+OIDC_ORIGINS = [*origins(OIDC_SERVER_URL), *env.list("OIDC_ORIGINS", default=[])]
+OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])
+OIDC_ID = f"oidc-{slugify(OIDC_SERVER_URL)}"  # what links accounts to people: another provider calls people otherwise
+SOCIALACCOUNT_ADAPTER = "portal.single_sign_on.StaffProviderAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OIDC_CLIENT = {"name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+OIDC_APP = {"provider_id": OIDC_ID, "settings": {"server_url": OIDC_SERVER_URL.rstrip("/")}, **OIDC_CLIENT}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid", "email"], "APPS": [OIDC_APP]}
+}
+if OIDC_SERVER_URL and not OIDC_SERVER_URL.startswith("https://" if SECURE else ("https://", "http://")):
+    raise ImproperlyConfigured("OIDC_SERVER_URL must be an address that begins with https://.")
+
 # A secure site stands behind one proxy: attempts are counted per visitor and not per proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 # What visitors report is limited by the same means: with one address per hour, about one location per day.
@@ -237,6 +277,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "50/d/user",
     "invite_address": "5/d/key",
     "accept_invitation": "20/10m/ip",
+    "single_sign_on": "30/m/ip",
 }
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 

@@ -4,6 +4,7 @@ The libraries that let people in tell so by signals. No address of a visitor is 
 haste people type their password there.
 """
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import (
     authentication_failed,
@@ -11,6 +12,7 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Q
@@ -21,6 +23,9 @@ from schools.models import StaffSession
 from schools.signing_out import sign_out
 
 from .devices import arrive
+
+ELSEWHERE = "socialaccount"
+"""How allauth calls logging in through a provider in the records of a session."""
 
 
 def listen():
@@ -37,7 +42,17 @@ def listen():
 
 def logged_in(sender, request, user, **_given):
     arrive(request)
-    record(Kind.LOGIN, user, user)
+    record(Kind.LOGIN, user, user, source=way_in(request, user))
+
+
+def way_in(request, user) -> str:
+    """Through which provider somebody came; nothing for who gave a password of our own."""
+    first_steps = [each["method"] for each in get_authentication_records(request, user) if each["method"] != "mfa"]
+    return through_provider() if first_steps[-1:] == [ELSEWHERE] else ""
+
+
+def through_provider() -> str:
+    return _("via %(provider)s") % {"provider": settings.OIDC_NAME}
 
 
 def logged_out(sender, user, **_given):

@@ -11,7 +11,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,10 @@ from .models import Invitation, Membership
 VALID_FOR = timedelta(days=7)
 KEY = "sleutel"
 """Behind the question mark of the link, where logs are cut."""
+
+
+class NameTakenError(Exception):
+    """Somebody else took this name for an account, after it was found to be free."""
 
 
 def hashed(key: str) -> str:
@@ -74,12 +78,14 @@ def change(invitation: Invitation, by):
 
 @transaction.atomic
 def accept(invitation: Invitation, user) -> bool:
-    """Give the role, and make the account when it is a new one; False when the link was used or ended meanwhile."""
+    """Give the role, and make the account when it is a new one; False when the link was used or ended meanwhile.
+
+    A `NameTakenError` leaves the link as it was, for another try.
+    """
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
         return False
     if user.pk is None:
-        user.save()
-        record_change(Kind.CREATED, user, user, {}, values_of(user))
+        make_account(user)
     where = {"user": user, "municipality": invitation.municipality}
     if invitation.municipality is None:
         where["role"] = invitation.role
@@ -89,3 +95,12 @@ def accept(invitation: Invitation, user) -> bool:
     accepted_at = values_of(invitation)["accepted_at"]
     record_change(Kind.CHANGED, user, invitation, {"accepted_at": None}, {"accepted_at": accepted_at})
     return True
+
+
+def make_account(user):
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:  # of an account, only the name has to be unique
+        raise NameTakenError from error
+    record_change(Kind.CREATED, user, user, {}, values_of(user))

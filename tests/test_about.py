@@ -152,6 +152,13 @@ def test_a_map_of_somebody_else_is_told_where_it_is_used(client, db, settings):
     assert "Uw browser vraagt niets aan andere bedrijven." not in words(client, PRIVACY)
 
 
+def test_logging_in_through_somebody_else_is_told_where_it_is_used(client, db, settings):
+    assert "Een medewerker kan ook inloggen via" not in words(client, PRIVACY)
+    settings.OIDC_NAME = "de gemeente"
+
+    assert "Een medewerker kan ook inloggen via de gemeente." in words(client, PRIVACY)
+
+
 def test_all_municipalities_of_the_region_are_named(client, filled):
     links = page(client.get(CONTACT)).all(".municipalities a")
 

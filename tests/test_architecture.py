@@ -141,7 +141,7 @@ def test_the_serving_process_never_loads_what_only_reads_files(site):
     assert [answer.status for answer in process.answers] == [200, 200, 200, 200, 302]
     loaded = {module.split(".")[0] for module in process.modules}
     assert "schools" in loaded
-    assert loaded & {"pandas", "numpy", "openpyxl", "python_calamine", "weasyprint", "pytest"} == set()
+    assert loaded & {"pandas", "numpy", "openpyxl", "python_calamine", "weasyprint", "jwt", "pytest"} == set()
     assert not [module for module in process.modules if module.startswith("schools.importers")]
 
 

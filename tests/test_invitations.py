@@ -6,6 +6,7 @@ from smtplib import SMTPServerDisconnected
 import pytest
 import time_machine
 from django.contrib import auth
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
@@ -261,6 +262,31 @@ def test_a_name_or_password_that_cannot_be_is_told_and_the_link_still_works(mana
 
     assert words in Client().post(link, NEW | fields).content.decode()
     assert Client().post(link, NEW).status_code == 302
+
+
+class Hurry(MD5PasswordHasher):
+    """A hasher during whose work somebody else takes the name, once: after the form was found right, before saving."""
+
+    algorithm = "hurry"
+
+    def encode(self, password, salt):
+        if not User.objects.filter(username=NEW["username"]).exists():
+            User.objects.create(username=NEW["username"])
+        return super().encode(password, salt)
+
+
+def test_of_two_who_choose_one_name_at_once_the_second_chooses_another(manager, settings):
+    link, visitor = invited(manager), Client()
+    settings.PASSWORD_HASHERS = [f"{__name__}.Hurry"]
+
+    refused = visitor.post(link, NEW)
+
+    assert (refused.status_code, heading(refused)) == (200, "Account maken")
+    assert "Deze gebruikersnaam is al bezet." in refused.content.decode()
+    assert Invitation.objects.open().exists()
+    assert not AuditEvent.objects.filter(actor_name="yara").exists()
+    assert visitor.post(link, NEW | {"username": "yara2"}).status_code == 302
+    assert User.objects.get(username="yara2").memberships.get().role == "editor"
 
 
 def test_who_has_an_account_logs_in_and_takes_the_role(manager):

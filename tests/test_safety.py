@@ -1,6 +1,7 @@
 """What must hold when things go wrong or somebody means harm, tried on the site in a process of its own."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -173,3 +174,46 @@ def test_secrets_are_made_once_and_readable_by_the_owner_only(site):
 
     assert key.stat().st_mode & 0o777 == 0o600
     assert len(key.read_text()) > 50
+
+
+# A provider to log in through
+
+PROVIDER = {
+    "OIDC_NAME": "Inloggen Rijnmond",
+    "OIDC_SERVER_URL": "https://login.example/rijnmond",
+    "OIDC_CLIENT_ID": "profielwijzer",
+    "OIDC_CLIENT_SECRET": "geheim",
+    "OIDC_ORIGINS": "https://adfs.example,https://sso.example",
+}
+
+
+def test_a_site_with_a_provider_lets_one_form_on_one_page_through_to_it(site):
+    login, other, door = ask_process(
+        site, "/beheer/account/login/", "/", "/beheer/account/organisatie/", **PROVIDER
+    ).answers
+
+    assert parse(login.body).one("form[action=/beheer/account/organisatie/] button").text.endswith("Inloggen Rijnmond")
+    ways = "form-action 'self' https://login.example https://adfs.example https://sso.example;"
+    assert ways in login.headers["Content-Security-Policy"] + ";"
+    assert "form-action 'self';" in other.headers["Content-Security-Policy"] + ";"
+    assert door.status == 405
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({**PROVIDER, "OIDC_CLIENT_SECRET": "", "OIDC_NAME": ""}, "set OIDC_NAME, OIDC_CLIENT_SECRET too, or none"),
+        ({**PROVIDER, "OIDC_SERVER_URL": "login.example"}, "must be an address that begins with https://"),
+        (
+            {**PROVIDER, "OIDC_SERVER_URL": "http://login.example", "SITE_URL": "https://profielwijzer.example"},
+            "must be an address that begins with https://",
+        ),
+    ],
+)
+def test_half_a_provider_stops_the_site_at_its_start_with_the_reason(tmp_path, settings, sentence):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), **settings}
+    command = [sys.executable, "-c", "import portal.settings"]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 1
+    assert sentence in ran.stderr.splitlines()[-1]

@@ -74,6 +74,8 @@ LEADS = MANAGES | {
     "mfa.view_authenticator",
     "schools.add_importrun",
     "schools.view_importrun",
+    "socialaccount.delete_socialaccount",
+    "socialaccount.view_socialaccount",
 }
 WRITES = frozenset(
     {

@@ -76,7 +76,7 @@ class Privacy(AboutPage):
     page = "privacy"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(map_of_others=settings.MAP_TILES_URL, **kwargs)
+        return super().get_context_data(map_of_others=settings.MAP_TILES_URL, provider=settings.OIDC_NAME, **kwargs)
 
 
 class Contact(AboutPage):
