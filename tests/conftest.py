@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -26,9 +27,15 @@ from stats import chosen, figures, open_data
 from stats.maps import page as maps
 
 from .refilling import Copy
-from .sharing import ROOT, copy_of_site, environment_of, migrated_beforehand
+from .sharing import ROOT, copy_of_site, environment_of, make_beforehand, migrated_beforehand
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_sessionstart(session):
+    """The process that leads the others makes what they share, while they gather their tests."""
+    if session.config.pluginmanager.hasplugin("dsession"):
+        Thread(target=make_beforehand, args=[session.config._tmp_path_factory], daemon=True).start()
 
 
 @pytest.fixture(scope="session", autouse=True)

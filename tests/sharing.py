@@ -76,6 +76,14 @@ def url_of(database: str) -> str:
     return f"{url.scheme}://{url.netloc}/{database}"
 
 
+def make_beforehand(factory):
+    """Make what the tests on this database share, before any of them asks for it."""
+    if connection.vendor == "postgresql":
+        made_once(factory, TEMPLATE, migrate_template)
+    else:
+        filled_site(factory)
+
+
 def migrate_template(folder: Path):
     with closing(psycopg.connect(url_of("postgres"), autocommit=True)) as server:
         server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
@@ -87,7 +95,7 @@ def migrate_template(folder: Path):
 def migrated_beforehand(factory):
     """Let the test database begin as a copy of one that is migrated, so that its own migrating finds nothing to do."""
     if connection.vendor == "postgresql":
-        made_once(factory, "template", migrate_template)
+        made_once(factory, TEMPLATE, migrate_template)
         connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
         yield
         return
