@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -27,9 +28,15 @@ from stats import chosen, figures, open_data
 from stats.maps import page as maps
 
 from .refilling import Copy
+from .sharing import ROOT, copy_of_site, environment_of, make_beforehand, migrated_beforehand
 
-ROOT = Path(__file__).resolve().parent.parent
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_sessionstart(session):
+    """The process that leads the others makes what they share, while they gather their tests."""
+    if session.config.pluginmanager.hasplugin("dsession"):
+        Thread(target=make_beforehand, args=[session.config._tmp_path_factory], daemon=True).start()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +52,13 @@ def plain_static_files():
 def own_folder_for_uploads(tmp_path_factory):
     """The videos and files that tests keep lie apart from those of a site on this machine."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DUO_DIR=tmp_path_factory.mktemp("duo")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """The test database of pytest-django, which need not be migrated in every process anew."""
+    with migrated_beforehand(tmp_path_factory):
         yield
 
 
@@ -97,6 +111,8 @@ def fill_or_put_back():
     if copies:
         return copies[0].put_back()
     change_data(lambda: load_everything(regions_with_calculated_figures()))
+    # Checked now and not at the end of every test, which checks what is still to be checked in the transaction.
+    connection.check_constraints()
     return copies.append(Copy())
 
 
@@ -127,22 +143,10 @@ class Site:
         return environment_of(self.folder)
 
 
-def environment_of(folder: Path) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {**inherited, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings"}
-
-
-def manage(folder: Path, *arguments: str):
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True, capture_output=True)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Site:
-    """The site as `./run site` serves it, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    for arguments in (["migrate", "-v0"], ["createcachetable"], ["fill"], ["collectstatic", "--no-input", "-v0"]):
-        manage(folder, *arguments)
+    """The site as `./run site` serves it, in a folder of its own; the static files are those of all processes."""
+    folder = copy_of_site(tmp_path_factory)
     with serving(folder) as url:
         yield Site(url, folder)
 

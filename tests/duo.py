@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from schools.fixtures import BOUNDARIES, TABLES, load_boundaries, load_table
 from schools.importers import import_coordinates, import_exams, import_locations, import_pupils
@@ -53,6 +53,7 @@ def imported(blocker):
     with blocker.unblock(), transaction.atomic():
         empty_country()
         import_everything()
+        connection.check_constraints()  # now, and not at the end of every test
         yield
         transaction.set_rollback(True)
 

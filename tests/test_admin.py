@@ -25,7 +25,7 @@ from schools.models import (
 )
 
 from .factories import make_location
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def desk(client):
     """A colleague with all rights, and a school where candidates for kader did their exam in PIE in 2023-2024."""
     make_school()
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def make_school(code=CODE, offers=(("PIE", "KB"),), **fields):
@@ -443,7 +443,7 @@ def test_what_comes_from_elsewhere_can_only_be_read(desk, table):
 def test_who_may_only_look_gets_no_button_to_confirm(client):
     make_school()
     make_colleague(may=["view_schoollocation", "view_profilestatement"])
-    enter(client)
+    let_in(client)
 
     page = client.get(f"{LOCATIONS}{CODE}/change/")
 

@@ -19,7 +19,7 @@ from careers.models import (
 )
 from schools.models import DataVersion, Source
 
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def desk(filled, client, settings):
     """A colleague with all rights."""
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def listed(client, address):

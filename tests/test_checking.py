@@ -21,7 +21,7 @@ from careers.models import (
 )
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def desk(filled, client, settings):
     """A colleague with all rights."""
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def this_year():
@@ -193,7 +193,7 @@ def test_the_admin_leads_to_the_list_and_the_list_is_a_page_like_the_others(desk
 def test_a_colleague_sees_the_kinds_that_he_may_see(filled, client, settings):
     work_fast(settings)
     make_colleague("kim", may=["view_pay"])
-    enter(client, "kim")
+    let_in(client, "kim")
 
     assert [option["value"] for option in page(client.get(LIST)).all("#kind option")] == ["", "pay"]
 
@@ -201,7 +201,7 @@ def test_a_colleague_sees_the_kinds_that_he_may_see(filled, client, settings):
 def test_who_may_see_no_facts_may_not_see_the_list(filled, client, settings):
     work_fast(settings)
     make_colleague("kim", may=["view_report"])
-    enter(client, "kim")
+    let_in(client, "kim")
 
     assert client.get(LIST).status_code == 403
     assert LIST not in client.get("/beheer/").content.decode()

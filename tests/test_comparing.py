@@ -12,6 +12,8 @@ from .factories import confirm, make_location, save
 from .markup import page
 from .visitor import link_to, north
 
+pytestmark = pytest.mark.one_database
+
 COMPARE = "/scholen/vergelijken/"
 TALK_CARD = "/scholen/gesprekskaart/"
 DIFFERENT, OPEN, SAME = "Hier verschillen ze", "Hier weten we het niet van allemaal", "Hier zijn ze gelijk"

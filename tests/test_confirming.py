@@ -20,7 +20,7 @@ from schools.models import (
 )
 
 from .factories import confirm
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
 from .test_admin import CODE, make_school
 
@@ -42,7 +42,7 @@ def desk(client):
     """A colleague with all rights, and a school where candidates for kader did their exam in PIE in 2023-2024."""
     make_school()
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def location():
@@ -245,7 +245,7 @@ def test_who_may_see_nothing_gets_no_page(desk, client, address):
     make_colleague("gast", may=["view_region"])
     client.logout()
 
-    assert enter(client, "gast").get(address).status_code == 403
+    assert let_in(client, "gast").get(address).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
@@ -254,7 +254,7 @@ def test_only_editors_of_its_municipality_confirm_a_location(desk, client, role)
     make_member("ander", role, DELFT if role == Role.EDITOR else "GM0599")
     sent = filled_in()
     client.logout()
-    enter(client, "ander")
+    let_in(client, "ander")
 
     assert client.get(CONFIRM).status_code in (403, 404)
     assert client.post(CONFIRM, sent).status_code in (403, 404)
@@ -265,7 +265,7 @@ def test_an_editor_confirms_a_location_of_the_own_municipality(desk, client):
     make_member("eigen", Role.EDITOR, "GM0599")
     client.logout()
 
-    assert send(enter(client, "eigen")).status_code == 302
+    assert send(let_in(client, "eigen")).status_code == 302
     assert confirmed().exists()
 
 
@@ -274,7 +274,7 @@ def test_only_who_may_confirm_may_withdraw(desk, client):
     address = withdraw_address("PIE")
     make_member("lezer", Role.VIEWER, "GM0599")
     client.logout()
-    enter(client, "lezer")
+    let_in(client, "lezer")
 
     assert client.get(address).status_code == 403
     assert client.post(address, {"reason": "Zomaar", "extent": "this"}).status_code == 403
@@ -440,7 +440,7 @@ def test_the_history_with_names_and_notes_is_for_the_own_municipality(desk, clie
     make_member("delft", Role.EDITOR, DELFT)
     client.logout()
 
-    assert enter(client, "delft").get(HISTORY).status_code == 403
+    assert let_in(client, "delft").get(HISTORY).status_code == 403
 
 
 def test_visitors_see_what_sources_said_without_names_and_what_was_withdrawn(desk):

@@ -15,7 +15,7 @@ from schools.models import AuditEvent, DuoFile, ImportRun, LocationChange, Profi
 
 from . import duo
 from .factories import confirm
-from .staff import enter, make_member, work_fast
+from .staff import let_in, make_member, work_fast
 
 SEND = "/beheer/schools/importrun/inlezen/"
 
@@ -31,7 +31,7 @@ def desk(imported_once, db, client, settings):
     """Who leads the region, beside the extracts of DUO. The process is run by the test: see `work`."""
     work_fast(settings)
     make_member("regio", Role.REGIONAL)
-    return enter(client, "regio")
+    return let_in(client, "regio")
 
 
 def words(response):
@@ -228,7 +228,7 @@ def test_refused_rows_can_be_downloaded_as_they_stand_in_the_file(desk, tmp_path
 def test_nobody_else_comes_near_also_by_direct_address(desk, role, tmp_path):
     file, _page = judged(desk, moved(tmp_path))
     make_member("ander", role, "GM0599" if role != Role.CONTENT else None)
-    other = enter(Client(), "ander")
+    other = let_in(Client(), "ander")
 
     for address in (SEND, f"{SEND}{file.pk}/"):
         assert other.get(address).status_code == 403

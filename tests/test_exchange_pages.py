@@ -18,7 +18,7 @@ from careers.models import Course, Occupation, Pay
 from schools.models import AuditEvent, DataVersion, Upload
 
 from .exchanged import changed, file_of, pick, stored_rows_of
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +33,14 @@ def desk(filled, client, settings):
     """A colleague with all rights."""
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def desk_of(client, settings, *rights):
     """A colleague with these rights only."""
     work_fast(settings)
     make_colleague(may=rights)
-    return enter(client)
+    return let_in(client)
 
 
 def send(desk, content, name="lijst.csv", address=SEND):

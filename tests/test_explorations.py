@@ -16,7 +16,7 @@ from stats.models import Exploration
 
 from .markup import page
 from .papers import elements_under, skip_without_libraries, squeezed
-from .staff import enter, make_member, work_fast
+from .staff import let_in, make_member, work_fast
 
 WHAT_IF, PAPER = "/beheer/cijfers/wat-als/", "/beheer/cijfers/wat-als.pdf"
 STOPS = {"locatie": "20MJ05", "profiel": "MVI", "wat": "stopt"}
@@ -31,7 +31,7 @@ def _fast(settings):
 
 def colleague(name, role, municipality=None):
     make_member(name, role, municipality)
-    return enter(Client(), name)
+    return let_in(Client(), name)
 
 
 @pytest.fixture

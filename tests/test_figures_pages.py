@@ -19,7 +19,7 @@ from stats.models import Indicator, Observation, Target, TargetValue
 from stats.periods import Period
 
 from .markup import page, parse
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_html import validator  # noqa: F401
 from .test_stats import KEYS, published_file
 
@@ -38,7 +38,7 @@ def _fast(settings):
 def desk(client, filled):
     """A colleague who may look at figures, and the real data."""
     make_colleague(may=["view_indicator"])
-    return enter(client)
+    return let_in(client)
 
 
 def observation(code, region, period, value, *, source="duo-exams", published=False, **fields):
@@ -87,7 +87,7 @@ def test_nobody_sees_figures_without_a_second_factor(client):
 def test_a_colleague_needs_the_right_to_look_at_figures(client):
     make_colleague(may=["view_report"])
 
-    assert enter(client).get(OVERVIEW).status_code == 403
+    assert let_in(client).get(OVERVIEW).status_code == 403
     assert "Regiobeeld" not in client.get("/beheer/").content.decode()
 
 
@@ -115,7 +115,7 @@ def test_an_area_is_remembered_until_another_is_chosen(desk):
 
 def test_an_officer_begins_with_the_own_municipality_and_chooses_others_from_there(client, filled):
     make_member("delft", Role.VIEWER, "GM0503")
-    desk = enter(client, "delft")
+    desk = let_in(client, "delft")
 
     for address in (OVERVIEW, PAGE, f"{OVERVIEW}notitie/", f"{OVERVIEW}doelen/"):
         assert area_of(desk.get(address)) == "GM0503", address
@@ -493,7 +493,7 @@ def test_recalculating_asks_first_and_tells_what_changed(client, filled, setting
     mine = [lines[0], *(line for line in lines if line.startswith("vmbo-profielkeuze-techniek,GM0518,2019"))]
     (tmp_path / "calculated.csv").write_text("".join(mine), encoding="utf-8")
     make_colleague(may=["view_indicator", "change_observation"])
-    enter(client)
+    let_in(client)
     wrong = Observation.objects.calculated().known().of(region="GM0518", period="2019")
     wrong.update(value=1, low=None, high=None)
 

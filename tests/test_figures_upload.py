@@ -11,7 +11,7 @@ from schools.models import AuditEvent, DataVersion, ImportRun, Upload
 from stats.importers import LAYOUTS
 from stats.models import Observation
 
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_figures_import import ROW, file_of, only_new, statline_csv, travel_file, travel_rows
 
 SEND = "/beheer/cijfers/inlezen/"
@@ -22,7 +22,7 @@ def desk(filled, client, settings):
     """A colleague with all rights."""
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def send(desk, content, layout="cijfers", **given):
@@ -166,7 +166,7 @@ def test_every_example_can_be_downloaded_and_sent_in(desk, layout):
 def test_only_who_may_add_figures_sends_them_in(filled, client, settings):
     work_fast(settings)
     make_colleague(may=["view_indicator"])
-    enter(client)
+    let_in(client)
 
     assert client.get(SEND).status_code == 403
     assert send(client, file_of(ROW)).status_code == 403

@@ -30,7 +30,7 @@ from schools.models import (
 
 from .factories import confirm
 from .markup import page
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
 from .test_admin import CODE, make_school
 from .test_confirming import filled_in, text_of
@@ -57,7 +57,7 @@ def school(db):
 @pytest.fixture
 def desk(client, school):
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def make_inquiry(code=CODE, days_ago=0, **fields):
@@ -216,7 +216,7 @@ def test_after_a_question_expired_a_school_can_be_asked_anew(desk):
 def delft(school):
     Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
     make_member("delft", Role.EDITOR, DELFT)
-    return enter(Client(), "delft")
+    return let_in(Client(), "delft")
 
 
 def test_another_municipality_neither_asks_reads_approves_nor_withdraws(delft):
@@ -235,7 +235,7 @@ def test_another_municipality_neither_asks_reads_approves_nor_withdraws(delft):
 def test_who_only_reads_sees_no_addresses_and_decides_nothing(school):
     inquiry = answered()
     make_member("lezer", Role.VIEWER, "GM0599")
-    reader = enter(Client(), "lezer")
+    reader = let_in(Client(), "lezer")
 
     for address in (ASK, "/beheer/schools/inquiry/", answer_address(inquiry)):
         assert reader.get(address).status_code == 403

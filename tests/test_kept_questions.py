@@ -5,7 +5,7 @@ import pytest
 from schools.models import AuditEvent, KeptQuestion, Region, Role
 
 from .factories import make_location
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
 from .test_admin import CODE, LOCATIONS, make_school
 
@@ -23,7 +23,7 @@ def officer(client, settings):
     Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
     make_location("In Delft", [("PIE", "KB")], code="18AB00", municipality_id=DELFT)
     make_member("delft", Role.EDITOR, DELFT)
-    return enter(client, "delft")
+    return let_in(client, "delft")
 
 
 def keep(client, question="bevestigd=nee&o=1&p=3", name="Nog te doen", model="schools.schoollocation"):
@@ -62,7 +62,7 @@ def test_everybody_has_their_own_on_the_list_they_belong_to(officer, client):
     on_another_list = officer.get("/beheer/schools/profilestatement/").context["mine"]["kept"]
     client.logout()
     make_colleague()
-    enter(client)
+    let_in(client)
 
     assert on_another_list == client.get(LOCATIONS).context["mine"]["kept"] == []
     assert client.post(f"{KEEP}{number}/weg/").status_code == 404

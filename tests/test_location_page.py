@@ -13,6 +13,8 @@ from .factories import confirm, make_location, save
 from .markup import page
 from .visitor import kilometres, make_postcode, north
 
+pytestmark = pytest.mark.one_database
+
 TEN = {
     "BWI": "Bouwen, wonen en interieur (BWI)",
     "PIE": "Produceren, installeren en energie (PIE)",

@@ -16,7 +16,9 @@ from stats.models import Indicator, Target, TargetValue
 
 from .markup import page
 from .papers import elements_under, skip_without_libraries, squeezed
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
+
+pytestmark = pytest.mark.one_database
 
 MEMO, PAPER = "/beheer/cijfers/notitie/", "/beheer/cijfers/notitie.pdf"
 CHOSEN = {"gebied": "GM0518", "indicator": ["vmbo-profielkeuze-techniek", "mbo-fietsafstand"]}
@@ -28,7 +30,7 @@ def desk(client, filled, settings):
     pdf.kept.clear()
     pdf.begun.clear()
     make_colleague(may=["view_indicator"])
-    return enter(client)
+    return let_in(client)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from stats.models import Exploration, Target, TargetValue
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_html import validator  # noqa: F401
 
 FIGURES = "/beheer/cijfers/"
@@ -39,7 +39,7 @@ def desk(client, filled, settings):
     asked = "locatie=20MJ05&profiel=MVI&wat=stopt&telling=duo-exams+2024-07-31"
     then = [["Den Haag", "Locaties met het profiel", "9", "8"]]
     Exploration.objects.create(pk=1, name="Stop", title="Wat als?", query=asked, outcome=then, data_version=0)
-    return enter(client)
+    return let_in(client)
 
 
 def test_pages_are_well_formed_with_one_heading_and_names_that_occur_once(desk):

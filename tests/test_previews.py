@@ -21,7 +21,7 @@ from schools.catalogue import apart, catalogue
 from schools.models import DataVersion
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_careers_admin import form_of
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def desk(filled, client, settings):
     """A colleague with all rights."""
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def address(obj):
@@ -236,7 +236,7 @@ def test_a_preview_reads_and_draws_apart_from_the_pages_of_visitors(desk):
 def test_only_who_may_change_something_sees_the_button_and_gets_a_preview(filled, client, settings, model):
     work_fast(settings)
     make_colleague("kim", may=[f"view_{model._meta.model_name}"])
-    enter(client, "kim")
+    let_in(client, "kim")
     where = address(model.objects.first())
 
     assert not page(client.get(where)).all("[name=_preview]")

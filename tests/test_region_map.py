@@ -15,7 +15,7 @@ from stats.maps.wording import class_in_words
 from stats.models import Indicator, Observation
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 
 MAP = "/beheer/cijfers/kaart/"
 SHARE = {"indicator": "vmbo-profielaanbod-techniek", "deel": "techniek-excl-mvi", "periode": "2023/2024 duo-exams"}
@@ -119,7 +119,7 @@ def test_a_name_stands_where_it_fits_only():
 def desk(client, filled, settings):
     work_fast(settings)
     make_colleague(may=["view_indicator"])
-    return enter(client)
+    return let_in(client)
 
 
 def shown(client, **asked):

@@ -10,7 +10,7 @@ from schools.answers import Statement
 from schools.models import AuditEvent, DataVersion, ProfileAnswer, ProfileStatement, Role, Source, Status
 
 from .factories import confirm
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
 from .test_admin import CODE, make_school
 from .test_answers import TODAY, answer, candidates, confirmation
@@ -91,7 +91,7 @@ def desk(client, db, settings):
     work_fast(settings)
     make_school()
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def note(client, **said):
@@ -198,11 +198,11 @@ def test_only_who_may_confirm_notes_something_and_it_is_written_down(desk, clien
     make_member("lezer", Role.VIEWER, "GM0599")
     make_member("eigen", Role.EDITOR, "GM0599")
     client.logout()
-    refused = note(enter(client, "lezer"), PIE="no").status_code
+    refused = note(let_in(client, "lezer"), PIE="no").status_code
     client.logout()
 
     assert refused == 403
-    assert note(enter(client, "eigen"), PIE="no").status_code == 200
+    assert note(let_in(client, "eigen"), PIE="no").status_code == 200
     event = AuditEvent.objects.get(kind="created", model="schools.profilestatement")
     assert (event.actor_name, event.new["source"], event.new["evidence"]) == ("eigen", "website", PAGE)
     assert event.municipality_id == "GM0599"

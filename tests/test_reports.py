@@ -10,7 +10,7 @@ from schools.models import DataVersion, FinderRow, Region, Report, Status
 
 from .factories import confirm, make_location
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 
 pytestmark = pytest.mark.one_database
@@ -307,7 +307,7 @@ def number_of_queries(client, where):
 def desk(client, settings, school):
     work_fast(settings)
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def rows(desk, question=""):
@@ -402,7 +402,7 @@ def test_only_who_may_see_reports_sees_them(client, settings, school):
     report(Client())
     make_colleague(may=["view_schoollocation"])
 
-    assert enter(client).get(ADMIN).status_code == 403
+    assert let_in(client).get(ADMIN).status_code == 403
 
 
 # In a browser

@@ -20,7 +20,7 @@ from schools.models.memberships import PERMISSIONS
 
 from .address_walk import addresses, beyond
 from .factories import make_location
-from .staff import enter, give_password, make_colleague, make_member, work_fast
+from .staff import enter, give_password, let_in, make_colleague, make_member, work_fast
 from .test_admin import confirm
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_the_database_refuses_roles_that_contradict_each_other(memberships, two_
 
 
 def entered(user):
-    return enter(Client(), user.username)
+    return let_in(Client(), user.username)
 
 
 def test_a_municipality_reads_the_public_data_of_others_and_changes_only_its_own(two_towns):

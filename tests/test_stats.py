@@ -22,7 +22,7 @@ from stats.models import Indicator, Observation
 from stats.wording import FIRST, NEXT
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 
 FIGURES = settings.FIXTURES_DIR / "observations.csv"
 KEYS = ("indicator", "region", "period", "profile", "leerweg", "category")
@@ -353,7 +353,7 @@ def test_a_municipality_without_figures_says_so(client, filled):
 def test_staff_look_figures_up_and_change_nothing(client, filled, settings, model):
     work_fast(settings)
     make_colleague()
-    enter(client)
+    let_in(client)
     address = f"/beheer/stats/{model._meta.model_name}/"
     row = model.objects.first().pk
 

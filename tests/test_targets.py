@@ -14,7 +14,7 @@ from stats.models import Observation, Target
 from stats.periods import Period
 from stats.targets.following import series_of
 
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def _fast(settings):
 @pytest.fixture
 def desk(client, filled):
     make_colleague(may=RIGHTS)
-    return enter(client)
+    return let_in(client)
 
 
 def filled_in(years=((2028, "40"), (2030, "60,5")), **said):
@@ -243,7 +243,7 @@ def test_who_may_only_look_sees_targets_and_changes_none(client, desk):
     pk = Target.objects.get().pk
     make_colleague("kijk", may=["view_indicator"])
     client.logout()
-    enter(client, "kijk")
+    let_in(client, "kijk")
 
     assert client.get(LIST).status_code == client.get(f"{LIST}{pk}/").status_code == 200
     assert "Nieuw doel" not in client.get(LIST).content.decode()
@@ -259,7 +259,7 @@ def test_who_may_only_look_sees_targets_and_changes_none(client, desk):
 def delft(client, filled):
     """Who manages the municipality of Delft."""
     make_member("delft", Role.MANAGER, "GM0503")
-    return enter(client, "delft")
+    return let_in(client, "delft")
 
 
 def cell_in(area):
@@ -305,7 +305,7 @@ def test_a_manager_reads_targets_of_other_areas_and_changes_none(delft, area):
 
 def test_the_manager_of_the_region_makes_targets_of_every_area(client, filled):
     make_member("regio", Role.REGIONAL)
-    enter(client, "regio")
+    let_in(client, "regio")
     for area in ("GM0599", "MRDH", "NL01"):
         make(client, cell=cell_in(area))
 
@@ -315,7 +315,7 @@ def test_the_manager_of_the_region_makes_targets_of_every_area(client, filled):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
 def test_who_does_not_manage_a_municipality_makes_no_target(client, filled, role):
     make_member("delft", role, "GM0503")
-    enter(client, "delft")
+    let_in(client, "delft")
 
     assert make(client, cell=cell_in("GM0503")).status_code == 403
     assert "Nieuw doel" not in client.get(LIST).content.decode()

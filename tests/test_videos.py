@@ -10,7 +10,7 @@ from careers.models import Caption, RoleModel, Video
 
 from .films import CAPTIONS, HEIGHT, OWN, VIMEO, WIDTH, YOUTUBE, film, put_on_the_site
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 
 pytestmark = pytest.mark.django_db
 
@@ -114,10 +114,10 @@ def test_a_draft_is_for_colleagues_who_may_see_videos(client, settings):
     make_colleague("els", may=["view_occupation"])
 
     assert {client.get(url).status_code for url in files_of(video)} == {404}
-    enter(client, "els")
+    let_in(client, "els")
     assert {client.get(url).status_code for url in files_of(video)} == {404}
     client.logout()
-    enter(client)
+    let_in(client)
     for url in files_of(video):
         response = client.get(url)
         assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")

@@ -9,7 +9,7 @@ from schools.models import DataVersion
 
 from .films import CAPTIONS, HEIGHT, OWN, SECONDS, WIDTH, YOUTUBE, film, put_on_the_site
 from .markup import parse
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 from .test_accounts import assert_careful
 from .test_careers_admin import form_of
 
@@ -41,7 +41,7 @@ def desk(filled, client, settings):
     work_fast(settings)
     Video.objects.all().delete()
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def upload(content, name):
@@ -303,7 +303,7 @@ def test_editors_find_videos_by_title_and_by_stand(desk):
 def test_who_may_only_look_sees_the_video_and_changes_nothing(client, own, desk):
     desk.logout()
     make_colleague("els", may=["view_video"])
-    enter(client, "els")
+    let_in(client, "els")
 
     assert client.get(f"{LIST}{own.pk}/change/").status_code == 200
     assert client.post(f"{LIST}{own.pk}/change/", {"title": "Anders"}).status_code == 403

@@ -17,8 +17,9 @@ from .barriers import (
     sideways,
     small_targets,
 )
-from .conftest import Site, manage, serving
+from .conftest import Site, serving
 from .films import CAPTIONS, HEIGHT, WIDTH, film
+from .sharing import manage
 from .staff import PASSWORD, code_of
 from .test_browser import contexts, has_visible_focus, open_page, tab_to
 

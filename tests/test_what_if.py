@@ -14,7 +14,7 @@ from stats.recalculation import counted, subjects
 from stats.what_if.changes import LACKING, LOCATIONS, SHARE, TECHNICAL_LOCATIONS, TECHNICAL_SHARE, Change, effects
 
 from .markup import page
-from .staff import enter, make_colleague, work_fast
+from .staff import let_in, make_colleague, work_fast
 
 WHAT_IF = "/beheer/cijfers/wat-als/"
 AREAS = {"GM1": ["GM1"], "MRDH": ["GM1", "GM2"]}
@@ -177,7 +177,7 @@ def one_takes_it_up(leerweg):
 def desk(client, filled, settings):
     work_fast(settings)
     make_colleague(may=["view_indicator"])
-    return enter(client)
+    return let_in(client)
 
 
 STOPS = {"locatie": MEDIA.code, "profiel": "MVI", "wat": "stopt"}

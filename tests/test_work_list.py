@@ -32,7 +32,7 @@ from schools.models import (
 from schools.recalculation import change_data, recalculate
 
 from .factories import confirm, make_location
-from .staff import enter, make_colleague, make_member, work_fast
+from .staff import let_in, make_colleague, make_member, work_fast
 from .test_accounts import assert_careful
 from .test_confirming import filled_in
 
@@ -53,7 +53,7 @@ def regional(client):
     make_location("Havenschool", [("PIE", "KB")], code="17YF00")
     Region.objects.create(code=DELFT, name="Delft", slug="delft", kind="gemeente", metropoolregio_id="MRDH")
     make_colleague()
-    return enter(client)
+    return let_in(client)
 
 
 def confirm_all(location, days_ago):
@@ -259,7 +259,7 @@ def test_only_editors_of_its_municipality_tick_off_a_change(regional, client, ro
     change = make_change("moved", before="Kade 1", after="Kade 2")
     make_member("ander", role, municipality)
     client.logout()
-    enter(client, "ander")
+    let_in(client, "ander")
 
     assert client.post(tick(change)).status_code == 403
     assert "Vink af: " not in client.get(START, {"gemeente": ROTTERDAM}).content.decode()
@@ -318,7 +318,7 @@ def test_an_officer_of_one_municipality_sees_its_list_at_once(regional, client):
     make_member("delft", Role.EDITOR, DELFT)
     client.logout()
 
-    page = enter(client, "delft").get(START)
+    page = let_in(client, "delft").get(START)
 
     assert page.context["work"].municipality.name == "Delft"
     assert "In Delft" in page.content.decode()
@@ -329,7 +329,7 @@ def test_an_officer_cannot_ask_for_the_list_of_another_municipality(regional, cl
     make_member("delft", Role.EDITOR, DELFT)
     client.logout()
 
-    page = enter(client, "delft").get(START, {"gemeente": ROTTERDAM})
+    page = let_in(client, "delft").get(START, {"gemeente": ROTTERDAM})
 
     assert page.context["work"].municipality.name == "Delft"
     assert "Havenschool" not in page.content.decode()
@@ -340,14 +340,14 @@ def test_who_may_not_read_reports_does_not_see_them_on_the_list(regional, client
     make_colleague("kijker", may=["view_schoollocation"])
     client.logout()
 
-    assert "report" not in sections(enter(client, "kijker"))
+    assert "report" not in sections(let_in(client, "kijker"))
 
 
 def test_who_looks_after_no_municipality_sees_the_tables_only(regional, client):
     make_member("redactie", Role.CONTENT)
     client.logout()
 
-    page = enter(client, "redactie").get(START)
+    page = let_in(client, "redactie").get(START)
 
     assert 'class="work"' not in page.content.decode()
     assert "Beroepen" in page.content.decode()
