@@ -430,7 +430,7 @@ def test_a_list_that_was_drawn_for_one_colleague_shows_another_only_what_is_thei
     make_colleague("kijker", may=["view_schoollocation"])
     client.logout()
 
-    page = enter(client, "kijker").get(START, {"gemeente": ROTTERDAM}).content.decode()
+    page = let_in(client, "kijker").get(START, {"gemeente": ROTTERDAM}).content.decode()
 
     for words in ("Vink af: Havenschool", "Meldingen van bezoekers</h2>", "Werk het aanbod bij met een lijst"):
         assert (words in for_all.replace(' <span class="amount">1</span>', ""), words in page) == (True, False)
