@@ -18,6 +18,8 @@ OIDC_NAME, OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET
                logging in through the provider of an organisation (OpenID Connect): what the button calls it, its
                issuer, and how it knows this site; without them staff log in here only
 OIDC_ORIGINS   comma separated: https://... of other servers that logging in there leads past
+OIDC_DOMAINS   comma separated: domains of which that provider gives out the addresses, where it does not say of each
+               that it is verified, such as "rotterdam.nl"; without it only its word counts
 OIDC_SECOND_FACTOR  comma separated: words of its tokens that mean that a second factor was shown there, such as "mfa";
                without it everybody shows one here
 """
@@ -252,6 +254,7 @@ OIDC_NAME, OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = all_or_none(
     "OIDC_NAME", "OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"
 )
 OIDC_ORIGINS = [*origins(OIDC_SERVER_URL), *env.list("OIDC_ORIGINS", default=[])]
+OIDC_DOMAINS = [domain.strip().casefold() for domain in env.list("OIDC_DOMAINS", default=[])]
 OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])
 OIDC_ID = f"oidc-{slugify(OIDC_SERVER_URL)}"  # what links accounts to people: another provider calls people otherwise
 SOCIALACCOUNT_ADAPTER = "portal.single_sign_on.StaffProviderAdapter"

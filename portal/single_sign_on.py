@@ -126,8 +126,17 @@ def account_of(sociallogin: SocialLogin, claims: dict):
 
 
 def verified_address(claims: dict) -> str:
-    """The address that the provider knows to be theirs. Some write "true" where the standard asks for true."""
-    return str(claims.get("email") or "") if claims.get("email_verified") in (True, "true") else ""
+    """The address that is theirs, as far as the provider or the settings say so; else nothing."""
+    email = str(claims.get("email") or "")
+    return email if is_verified(claims, email) else ""
+
+
+def is_verified(claims: dict, email: str) -> bool:
+    """Some write "true" where the standard asks for true; some never say anything of the addresses they gave out."""
+    said = claims.get("email_verified")
+    if said is None:
+        return email.rpartition("@")[2].casefold() in settings.OIDC_DOMAINS
+    return said in (True, "true")
 
 
 def are_same(address: str, other: str) -> bool:

@@ -238,6 +238,27 @@ def test_an_address_that_is_not_verified_opens_nothing_and_tells_nothing(client,
     is_kept_out(client, provider, NOT_VERIFIED)
 
 
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [({}, 302), ({"email": "Noor@Example.ORG"}, 302), ({"email_verified": False}, 403), ({"email_verified": "n"}, 403)],
+)
+def test_an_address_in_a_domain_of_the_provider_needs_no_word_of_it(client, provider, settings, claims, status):
+    settings.OIDC_DOMAINS = ["example.org"]
+    make_colleague()
+    provider.person = {"sub": "n-1", "email": "noor@example.org", **claims}
+
+    assert come(client, provider).status_code == status
+
+
+@pytest.mark.parametrize("domain", ["ample.org", "example.com", ""])
+def test_an_address_in_another_domain_needs_the_word_of_the_provider(client, provider, settings, domain):
+    settings.OIDC_DOMAINS = [domain]
+    make_colleague()
+    provider.person = {"sub": "n-1", "email": "noor@example.org"}
+
+    is_kept_out(client, provider, NOT_VERIFIED)
+
+
 def test_the_word_for_one_address_does_not_count_for_another(client, provider):
     make_colleague()
     provider.person = {"sub": "x-1", "email": "noor@example.org"}
