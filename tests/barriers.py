@@ -63,12 +63,13 @@ FAINT_WORDS = """
       part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
   }
+  const grounds = new Map([[null, 'rgb(255, 255, 255)']])
   const ground = element => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor
-      if ((numbers(colour)[3] ?? 1) > 0) return colour
+    if (!grounds.has(element)) {
+      const colour = getComputedStyle(element).backgroundColor
+      grounds.set(element, (numbers(colour)[3] ?? 1) > 0 ? colour : ground(element.parentElement))
     }
-    return 'rgb(255, 255, 255)'
+    return grounds.get(element)
   }
   const faint = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

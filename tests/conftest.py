@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -163,6 +164,7 @@ def serving(folder: Path):
     )
     try:
         wait_for(port)
+        visit_first(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -176,6 +178,13 @@ def wait_for(port: int):
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("The site did not start.")
+
+
+def visit_first(port: int):
+    """The first page takes a server long, on a busy machine longer than a browser waits for it."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as visitor:
+        visitor.request("GET", "/")
+        visitor.getresponse().read()
 
 
 @pytest.fixture(scope="session")

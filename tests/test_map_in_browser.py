@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from .test_browser import tab_to
 from .visitor import FINDER
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
@@ -44,14 +45,6 @@ def show_map(page):
     page.get_by_role("button", name="Toon op de kaart").click()
     page.locator(".map__status", has_text="De kaart toont").wait_for()
     return page.locator(".map__marker")
-
-
-def tab_to(page, css):
-    for _press in range(80):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").count() and page.locator(":focus").evaluate("(it, css) => it.matches(css)", css):
-            return page.locator(":focus")
-    raise AssertionError(f"The keyboard does not reach {css}")
 
 
 def of_the_map(urls):
