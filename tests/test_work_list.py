@@ -423,6 +423,19 @@ def test_a_list_that_was_drawn_before_shows_what_is_said_of_a_task_now(regional)
     assert (", nieuw." in after, ", gezien." in after) == (False, True)
 
 
+def test_a_list_that_was_drawn_before_leads_to_the_report_that_is_there_now(regional):
+    """Two reports on one day about one location are told in the same words."""
+    addresses = []
+    for _time in range(2):
+        Report.objects.all().delete()
+        report = Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)
+        page = regional.get(START, {"gemeente": ROTTERDAM}).content.decode()
+        addresses.append(f'"/beheer/schools/report/{report.pk}/change/"')
+        assert addresses[-1] in page
+
+    assert addresses[0] not in page
+
+
 def test_a_list_that_was_drawn_for_one_colleague_shows_another_only_what_is_theirs(regional, client):
     make_change("moved", before="Kade 1", after="Kade 2")
     Report.objects.create(location_id="17YF00", text="Het is er wel", data_version=1)

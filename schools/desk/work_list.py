@@ -159,7 +159,7 @@ class WorkList:
     @property
     def drawn_from(self) -> tuple:
         """All that the work list shows: where nothing of it differs, what was drawn before is shown again."""
-        tasks = [(task.sort, task.location.code, task.words, task.tick) for task in self.tasks]
+        tasks = [(task.sort, task.location.code, task.words, task.address, task.tick) for task in self.tasks]
         return self.due.version, self.today, self.codes, self.has_board, self.may_tick, self.order, tasks
 
     @cached_property
