@@ -61,7 +61,7 @@ def damaged_xlsx(name, rows, seed, dressing=None):
     Undamaged it is as Excel saves it, and now and then as the site gives it.
     """
     chance = chance_of(name, "xlsx", seed)
-    where = chance.choice(("cells", "cells", *["parts"] * 5, "cells parts", "zip", "zip", "twice"))
+    where = chance.choice(("cells", *["parts"] * 5, "cells parts", "zip", "zip", "zip", "twice"))
     if "cells" in where:
         parts = unpacked(with_damaged_cells(chance, rows))
     else:

@@ -381,6 +381,9 @@ BOOK_CASES = {
     ),
     "a sheet out of sight before it": Case(with_hidden_sheet, applied={"Crebo": "25044"}),
     "the strict form of the standard": Case(strict, applied={"Crebo": "25044"}),
+    "a blank that may count or not": Case(
+        part(STRINGS, b"<t [^>]*>Allround ([^<]*)</t>", rb"<r><t>Allround </t></r><r><t>\1</t></r>"), NOT_READ
+    ),
     "a text in pieces": Case(
         part(
             STRINGS, b"<t [^>]*>Allround ([^<]*)</t>", rb'<r><t>Allround</t></r><r><t xml:space="preserve"> \1</t></r>'

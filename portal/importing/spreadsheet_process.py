@@ -50,11 +50,14 @@ KINDS = {
 TWO_VALUES = re.compile(rb"</(?:\w+:)?v>\s*<(?:\w+:)?v[\s>]")
 MORE_THAN_TEXT = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?(?<!/)>[^<]*<(?!/)")
 """A value with an element, a comment or the like in its text: of which readers take different parts."""
+BARE_PIECE = re.compile(rb"<(?:\w+:)?t>(?:\s[^<]*|[^<]*\s)</(?:\w+:)?t>\s*</(?:\w+:)?r>")
+"""A piece of a text with a blank at its edge, of which it does not say that it counts."""
 TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 STYLES = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
 STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
 OTHER_TEXT = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\st=["']inlineStr["'])[^>]*(?<!/)>\s*<(?:\w+:)?is[\s/>]""")
 """A cell that holds a text of its own, and says that it is of another kind."""
+UNCLEAR = (TWO_VALUES, MORE_THAN_TEXT, BARE_PIECE, OTHER_TEXT)
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell(?=[\s/>])(?=[^>]*?\sref=["']([^"']*)|)""")
 RANGE = re.compile(rb"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
@@ -155,7 +158,7 @@ def cells_without_value(content: bytes, place: int, height: int) -> dict[int, di
     with ZipFile(io.BytesIO(content)) as archive:
         sheet = archive.read(path_of(archive, place))
         texts, styles = (part_of(archive, path) for path in ("xl/sharedStrings.xml", "xl/styles.xml"))
-    if any(wrong.search(part) for wrong in (TWO_VALUES, MORE_THAN_TEXT, OTHER_TEXT) for part in (sheet, texts)):
+    if any(unclear.search(part) for unclear in UNCLEAR for part in (sheet, texts)):
         refuse()
     check_cells(sheet, len(TEXT.findall(texts)), known_styles(styles))
     found = merged_cells(sheet, height)
