@@ -355,7 +355,7 @@ def test_a_location_without_vmbo_says_so(desk):
 )
 def test_locations_are_searched_and_filtered(desk, question, found):
     make_school("17YF01")
-    confirm(desk, profile="PIE", status="no")
+    confirm(desk, profile="PIE", status="no", reference_date="2024-03-01")
 
     assert desk.get(f"{LOCATIONS}?{question}").context["cl"].result_count == found
 
