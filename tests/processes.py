@@ -7,11 +7,15 @@ from urllib.parse import urlsplit
 PROC = Path("/proc")
 
 
-def command_of(process: Path) -> str:
-    """Nothing when it has ended meanwhile."""
+def text_of(path: Path) -> str:
+    """Nothing when what it tells of has ended meanwhile."""
     with suppress(OSError):
-        return (process / "cmdline").read_text()
+        return path.read_text()
     return ""
+
+
+def command_of(process: Path) -> str:
+    return text_of(process / "cmdline")
 
 
 def parent_of(process: Path) -> str:
@@ -21,7 +25,7 @@ def parent_of(process: Path) -> str:
 def children_that_run(program: Path) -> list[Path]:
     """The processes that this one started with this program, and that are still there."""
     tasks = (PROC / "self" / "task").glob("*/children")
-    children = [PROC / number for task in tasks for number in task.read_text().split()]
+    children = [PROC / number for task in tasks for number in text_of(task).split()]
     return [child for child in children if str(program) in command_of(child)]
 
 

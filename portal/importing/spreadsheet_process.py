@@ -158,8 +158,7 @@ def cells_without_value(content: bytes, place: int, height: int) -> dict[int, di
     with ZipFile(io.BytesIO(content)) as archive:
         sheet = archive.read(path_of(archive, place))
         texts, styles = (part_of(archive, path) for path in ("xl/sharedStrings.xml", "xl/styles.xml"))
-    if any(unclear.search(part) for unclear in UNCLEAR for part in (sheet, texts)):
-        refuse()
+    check_clear(sheet, texts)
     check_cells(sheet, len(TEXT.findall(texts)), known_styles(styles))
     found = merged_cells(sheet, height)
     if SUSPECT.search(sheet):
@@ -169,6 +168,11 @@ def cells_without_value(content: bytes, place: int, height: int) -> dict[int, di
             if name_of(element) == "row":
                 element.clear()
     return found
+
+
+def check_clear(*parts: bytes):
+    if any(unclear.search(part) for unclear in UNCLEAR for part in parts):
+        refuse()
 
 
 def part_of(archive: ZipFile, path: str) -> bytes:
