@@ -19,10 +19,11 @@ from careers.models import (
     Route,
     Video,
 )
+from schools.models import Role
 
 from .markup import page
-from .staff import let_in, make_colleague, work_fast
-from .test_accounts import assert_careful
+from .staff import let_in, make_colleague, make_member, work_fast
+from .test_accounts import START, assert_careful
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +210,25 @@ def test_who_may_see_no_facts_may_not_see_the_list(filled, client, settings):
 
 def test_every_kind_of_fact_is_on_the_list():
     assert {kind.model for kind in KINDS} == {Occupation, *DATED}
+
+
+def test_editors_of_occupations_start_with_what_is_to_check(filled, client, settings):
+    work_fast(settings)
+    make_member("bo", Role.CONTENT)
+    shown = page(let_in(client, "bo").get(START))
+
+    tiles = {each["href"]: int(each.one("strong").text) for each in shown.all("main .kinds a")}
+
+    in_all = {f"{LIST}?kind={kind.code}": len(kind.to_check()) for kind in KINDS}
+    assert tiles == {address: count for address, count in in_all.items() if count}
+    assert len(tiles) > 3
+
+    check_everything()
+    assert "Alles is nagekeken." in page(client.get(START)).one("main .work").text
+
+
+def test_who_looks_after_schools_starts_with_those(filled, client, settings):
+    work_fast(settings)
+    make_member("bo", Role.MANAGER, "GM0503")
+
+    assert "bij de beroepen" not in let_in(client, "bo").get(START).content.decode()

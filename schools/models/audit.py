@@ -70,7 +70,7 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name = _("logboekregel")
-        verbose_name_plural = _("logboekregels")
+        verbose_name_plural = _("logboek")
         indexes = [
             models.Index(fields=["-at", "-id"], name="events_by_time"),
             models.Index(fields=["model", "key"], name="events_of_a_row"),
