@@ -79,7 +79,7 @@ def value_columns() -> tuple[PlainColumn, ...]:
         PlainColumn("status", _("Antwoord"), OneOf(tuple(ANSWERS)), _("Leeg laten verandert niets."), True),
         PlainColumn("leerwegen", _("Leerwegen"), Leerwegen(), _("Schrijf onbekend om ze te wissen."), True),
         PlainColumn("year", _("Schooljaar"), SchoolYear(), _("Alleen bij start en stopt."), True),
-        PlainColumn("note", _("Notitie"), Text(MOST_CHARACTERS), _("Voor collega's. Komt niet op de website."), True),
+        PlainColumn("note", _("Notitie"), Text(MOST_CHARACTERS), _("Alleen bij een antwoord dat u wijzigt."), True),
     )
 
 
@@ -105,6 +105,7 @@ def explanation() -> tuple[tuple[str, str], ...]:
         (_("Leerwegen"), _("Schrijf basis, kader of gemengd, met komma's ertussen. Een lege cel verandert niets.")),
         (_("Leerwegen wissen"), _("Schrijf onbekend als niemand weet voor welke leerwegen het is.")),
         (_("Schooljaar"), _("Vul dit in bij start en bij stopt, zoals 2027-2028.")),
-        (_("Notitie"), _("Voor collega's: wie u sprak of waar het staat. Dit komt niet op de website.")),
+        (_("Notitie"), _("Voor collega's, bij een antwoord dat u wijzigt: wie u sprak of waar het staat.")),
+        (_("Wie dat leest"), _("Alleen collega's. Een notitie komt niet op de website.")),
         (_("Rijen weglaten"), _("Wat niet in de lijst staat, blijft zoals het is.")),
     )
