@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 ADDED = " overgenomen"
-TYPED = {"email": "overgenomen@example.org", "url": "https://example.org/overgenomen", "date": "2026-01-05"}
+TYPED = {
+    "date": "2026-01-05",
+    "email": "overgenomen@example.org",
+    "tel": "010 484 84 00",
+    "url": "https://example.org/overgenomen",
+}
 """What is filled in where not every text will do."""
 NOT_SENT = {"submit", "button", "image", "reset", "file", "search"}
 
