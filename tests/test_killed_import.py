@@ -14,7 +14,6 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -24,6 +23,7 @@ from portal.importing import table_file
 from stats.importers.long_format import FIGURES
 
 from . import duo
+from .sharing import SQLITE, TEMPLATE, copy_of_site, make_beforehand, url_of
 
 TABLES = {
     "schools_schoollocation": "code, name, active, short_name, corrected_phone, corrected_website, contact_email",
@@ -105,12 +105,6 @@ class PostgresSite:
             return connection.execute(waiting, [self.name]).fetchone()[0]
 
 
-def url_of(database):
-    """Another database of the same PostgreSQL."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    return f"{url.scheme}://{url.netloc}/{database}"
-
-
 def administer(statement):
     with closing(psycopg.connect(url_of("postgres"), autocommit=True)) as connection:
         connection.execute(statement)
@@ -166,14 +160,14 @@ def wait_until(happened):
 
 @pytest.fixture(scope="module")
 def filled_site(tmp_path_factory):
-    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    if on_postgres:
+    """Begun from what other tests need as well: on SQLite the filled site, on PostgreSQL the migrated database."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        make_beforehand(tmp_path_factory)
         site = PostgresSite(f"killed_{os.getpid()}")
-        administer(f'CREATE DATABASE "{site.name}"')
+        administer(f'CREATE DATABASE "{site.name}" TEMPLATE "{TEMPLATE}"')
+        manage(site, "fill")
     else:
-        site = SqliteSite(tmp_path_factory.mktemp("site") / "filled.sqlite3")
-    manage(site, "migrate", "-v0")
-    manage(site, "fill")
+        site = SqliteSite(copy_of_site(tmp_path_factory) / SQLITE)
     yield site
     site.drop()
 
