@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 
 OURS = ("schools", "stats", "careers")
@@ -12,16 +13,23 @@ class Copy:
     """All rows of our tables as the database itself writes them down."""
 
     def __init__(self):
-        tables = [model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models(True)]
-        self.rows = {table: written for table in tables if (written := read(table))}
+        models = [model for app in OURS for model in apps.get_app_config(app).get_models(True)]
+        self.rows = {model._meta.db_table: written for model in models if (written := read(model._meta.db_table))}
+        self.numbering = connection.ops.sequence_reset_sql(no_style(), models)
 
     def put_back(self):
-        """Give every table that had rows exactly those. In a transaction: until its end rows may refer to nothing."""
+        """Give every table that had rows exactly those. In a transaction: until its end rows may refer to nothing.
+
+        New rows are numbered behind them, also where a test made the tables anew.
+        """
         with without_checks():
             for table, written in self.rows.items():
                 with connection.cursor() as cursor:
                     cursor.execute(f"DELETE FROM {table}")  # noqa: S608
                 write(table, written)
+        with connection.cursor() as cursor:
+            for renumber in self.numbering:
+                cursor.execute(renumber)
 
 
 @contextmanager

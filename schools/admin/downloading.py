@@ -83,9 +83,12 @@ class DownloadAdmin:
         return self.has_view_or_change_permission(request)
 
     def chosen_rows(self, request, exchange):
-        """What is stored of the rows that the list shows, by the same question."""
-        chosen = self.get_changelist_instance(request).queryset.order_by().values("pk")
-        return exchange.stored(self.model._default_manager.filter(pk__in=chosen))
+        """What is stored of the rows that the list shows, by the same question.
+
+        They are chosen first: within another query a database may count anew for every row what the list counts.
+        """
+        chosen = self.get_changelist_instance(request).queryset.order_by().values_list("pk", flat=True)
+        return exchange.stored(self.model._default_manager.filter(pk__in=list(chosen)))
 
     def example_rows(self, request):
         """The first rows as they are now: true, and sent in unchanged they change nothing."""
