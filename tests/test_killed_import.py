@@ -483,6 +483,49 @@ def test_of_two_officers_who_save_a_location_at_once_one_is_told_and_nothing_is_
     assert manage(site, "rebuild_answers") == "0 antwoorden en zoekregels waren anders.\n"
 
 
+CONTACT_OFFICER = """
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import RequestFactory
+from schools.models import SchoolLocation
+
+was = SchoolLocation.objects.get(pk="17YF00").short_name
+sent = {"short_name": name, "initial-short_name": was}
+request = RequestFactory().post("/", sent, SERVER_NAME="localhost")
+request.user, request._dont_enforce_csrf_checks = User.objects.get(username="noor"), True
+request.session, request._messages = {}, CookieStorage(request)
+answer = admin.site._registry[SchoolLocation].changeform_view(request, "17YF00")
+if answer.status_code == 302:
+    print("stored")
+elif "Een collega wijzigde dit" in str(answer.context_data["errors"]):
+    print("told")
+"""
+MAKE_NOOR = """
+from django.contrib.auth.models import User
+User.objects.create_superuser("noor")
+"""
+
+
+def test_of_two_officers_who_save_how_a_location_is_reached_at_once_one_is_told(site):
+    manage(site, "shell", "-v0", "-c", MAKE_NOOR)
+    with site.connect() as connection:
+        site.take_turn(connection)
+        officers = {
+            name: start(site, "shell", "-v0", "-c", f"name = '{name}'{CONTACT_OFFICER}", stdout=subprocess.PIPE)
+            for name in ("De Haven", "De Kade")
+        }
+        wait_until(lambda: site.number_waiting(officers.values()) == 2)
+        connection.execute("ROLLBACK")
+        outcomes = {finished(process)[1].strip(): name for name, process in officers.items()}
+
+        assert set(outcomes) == {"stored", "told"}
+        [[stored]] = connection.execute(
+            "SELECT short_name FROM schools_schoollocation WHERE code = '17YF00'"
+        ).fetchall()
+        assert stored == outcomes["stored"]
+
+
 # What a process of its own says
 
 
